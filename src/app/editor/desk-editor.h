@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "editor/desk-document.h"
+
+G_BEGIN_DECLS
+
+/**
+ * DeskEditor:
+ *
+ * The text column: headline, standfirst, byline and dateline, body with its claims underlined, a gutter
+ * with their marks, kept posts as cards under their line, the stamp readers see, and a bar with the save state
+ * and the number of words. It shows and changes a DeskDocument; it has no state of the story of its own.
+ *
+ * Properties: "document" (DeskDocument), "can-undo", "can-redo" (of the field typed in last).
+ */
+#define DESK_TYPE_EDITOR (desk_editor_get_type ())
+G_DECLARE_FINAL_TYPE (DeskEditor, desk_editor, DESK, EDITOR, GtkWidget)
+
+DeskDocument *desk_editor_get_document (DeskEditor *self);
+void desk_editor_set_document (DeskEditor *self, DeskDocument *document);
+
+void desk_editor_undo (DeskEditor *self);
+void desk_editor_redo (DeskEditor *self);
+
+/* Focus: a new story's headline, otherwise the body where the cursor was. */
+void desk_editor_focus (DeskEditor *self);
+
+/* Marks the selection, or the sentence at the cursor, as a claim: a popover with who and kind filled in; Enter accepts. */
+void desk_editor_add_claim (DeskEditor *self);
+
+/* Puts @words of @post into the text at the cursor as an attributed quotation, with its claim (said: yes) and source, in one gesture. */
+void desk_editor_quote (DeskEditor *self, DeskPost *post, const char *words);
+
+/* Puts the post's address on a line of its own at the cursor. */
+void desk_editor_insert_post (DeskEditor *self, DeskPost *post);
+
+/* Scrolls to a range of the body (code points), selects it, takes the focus. */
+void desk_editor_show_range (DeskEditor *self, guint start, guint end);
+gboolean desk_editor_show_claim (DeskEditor *self, const char *claim);
+
+/* Goes to the next (previous) claim that is open, changed or disputed; its id, (transfer none) (nullable). */
+const char *desk_editor_next_open (DeskEditor *self, gboolean backwards);
+
+/* The search bar. */
+void desk_editor_find (DeskEditor *self);
+
+G_END_DECLS

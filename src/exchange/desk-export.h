@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/desk-records.h"
+#include "desk-exchange-error.h"
+
+G_BEGIN_DECLS
+
+/* One exporter a format: a new format is one entry in the table of desk-export.c. */
+typedef struct
+{
+  const char *id;        /* "markdown", "text" */
+  const char *name;      /* N_() */
+  const char *extension; /* "md" */
+  const char *type;      /* media type */
+} DeskExportFormat;
+
+const DeskExportFormat *desk_export_list_formats (gsize *n);
+
+/**
+ * desk_export_story:
+ * @text: (nullable): the version to export; %NULL is the head
+ * @format: an id
+ *
+ * "markdown" is the canonical text, byte for byte. "text" is for a clipboard: headline, standfirst, byline,
+ * dateline before the body, plain words, embeds as their addresses, the stamp that readers see, corrections behind it.
+ *
+ * Errors: %DESK_EXCHANGE_ERROR_UNKNOWN format.
+ */
+GBytes *desk_export_story (DeskSnapshot *snapshot, DeskText *text, const char *format, GError **error);
+
+/**
+ * desk_export_dossier:
+ * @update: (nullable): what was out; %NULL is the story as it stands
+ * @text: the words it shows
+ * @revisions: (element-type DeskRevision): newest first, for who wrote when
+ *
+ * One PDF (cairo, Pango) for a lawyer: the text, its claims with both answers and sources, its posts, its stamps, who
+ * kept which version, the ids. Nothing sealed.
+ */
+GBytes *desk_export_dossier (DeskSnapshot *snapshot, DeskUpdate *update, DeskText *text, GPtrArray *revisions, GError **error);
+
+G_END_DECLS
