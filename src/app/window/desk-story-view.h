@@ -12,11 +12,42 @@ G_BEGIN_DECLS
  *
  * A story with its header bar, editor (or comparison) and inspector: what the main window and a story's own window
  * share. All `story.*` and `inspector.*` actions are installed here.
+ *
+ * Properties: "document" (DeskDocument, nullable), "overlaid" (the inspector lies over the text), "narrow"
+ * (the inspector is a sheet at the bottom), "inspector-visible", "inspector-page" (string: "claims", "posts", …).
  */
 #define DESK_TYPE_STORY_VIEW (desk_story_view_get_type ())
 G_DECLARE_FINAL_TYPE (DeskStoryView, desk_story_view, DESK, STORY_VIEW, AdwBin)
 
 DeskDocument *desk_story_view_get_document (DeskStoryView *self);
 void desk_story_view_set_document (DeskStoryView *self, DeskDocument *document);
+
+/* Focus: a new story's headline, otherwise the body where the cursor was. */
+void desk_story_view_focus (DeskStoryView *self);
+
+/* Shows a page of the inspector ("claims", "posts", "updates", "history", "details"); others are ignored. */
+void desk_story_view_show_page (DeskStoryView *self, const char *page);
+
+/**
+ * desk_story_view_find:
+ * @widget: any widget of a window, in a dialog too
+ *
+ * A dialog stands beside the story view, not in it, so gtk_widget_activate_action() on the dialog finds no `story.*`
+ * action: activate it on what this returns.
+ *
+ * Returns: (transfer none) (nullable): the story view that @widget belongs to
+ */
+DeskStoryView *desk_story_view_find (GtkWidget *widget);
+
+/* Shows @message for some seconds, above a dialog too. */
+void desk_story_view_toast (GtkWidget *widget, const char *message);
+
+/**
+ * desk_story_view_toast_undo:
+ * @widget: any widget for which desk_story_view_find() answers
+ * @message: what was done
+ * @changes: (transfer full) (element-type DeskChange): what *Undo* commits
+ */
+void desk_story_view_toast_undo (GtkWidget *widget, const char *message, GPtrArray *changes);
 
 G_END_DECLS
