@@ -217,7 +217,8 @@ desk_json_canonical (JsonNode *node, GError **error)
 JsonNode *
 desk_json_parse (GBytes *bytes, GError **error)
 {
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  /* Not the immutable one: it aborts on a second value behind the first. */
+  g_autoptr (JsonParser) parser = json_parser_new ();
   g_autoptr (GBytes) again = NULL;
   g_autoptr (JsonNode) root = NULL;
   gsize length;
@@ -251,6 +252,8 @@ desk_json_parse (GBytes *bytes, GError **error)
       refuse (error, _ ("An entry is not canonical JSON"));
       return NULL;
     }
+
+  json_node_seal (root);
 
   return g_steal_pointer (&root);
 }
