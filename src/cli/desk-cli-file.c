@@ -1,0 +1,456 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "desk-cli.h"
+
+#include <glib/gi18n.h>
+
+#include "core/desk-stamp.h"
+#include "core/desk-time.h"
+#include "desk-cli-json.h"
+#include "exchange/desk-export.h"
+#include "exchange/desk-import.h"
+
+static gboolean
+check_zone (const char *value, GError **error)
+{
+  return desk_time_check_zone (value, error);
+}
+
+static gboolean
+check_language (const char *value, GError **error)
+{
+  if (g_regex_match_simple ("^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", value, G_REGEX_DEFAULT, G_REGEX_MATCH_DEFAULT))
+    return TRUE;
+  /* Translators: %s is what was typed */
+  g_set_error (error, DESK_CLI_ERROR, DESK_CLI_USAGE, _ ("“%s” is no language: a tag such as “en” or “ar” is needed"), value);
+  return FALSE;
+}
+
+static gboolean
+check_style (const char *value, GError **error)
+{
+  gsize n;
+  const DeskStampStyle *styles = desk_stamp_list_styles (&n);
+  g_autoptr (GString) known = g_string_new (NULL);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      if (g_str_equal (styles[i].id, value))
+        return TRUE;
+      g_string_append_printf (known, "%s%s", i > 0 ? ", " : "", styles[i].id);
+    }
+  /* Translators: the first %s is what was typed, the second a list of words that are allowed */
+  g_set_error (error, DESK_CLI_ERROR, DESK_CLI_USAGE, _ ("“%s” is no style of stamps: there are %s"), value, known->str);
+  return FALSE;
+}
+
+static gboolean
+check_person (const char *value, GError **error)
+{
+  if (value[0] != '\0')
+    return TRUE;
+  g_set_error_literal (error, DESK_CLI_ERROR, DESK_CLI_USAGE, _ ("A person has a name"));
+  return FALSE;
+}
+
+static const struct
+{
+  const char *key;
+  gboolean (*check) (const char *value, GError **error);
+} settings[] = {
+  { "person", check_person },
+  { "zone", check_zone },
+  { "language", check_language },
+  { "stamp-style", check_style },
+};
+
+/* Stories of another desk. */
+static gboolean
+take_in_desk (DeskCli *cli, const char *path, JsonArray *array, GError **error)
+{
+  g_autofree char *absolute = desk_cli_absolute_path (path);
+  g_autoptr (GPtrArray) ids = desk_store_take_in (cli->store, absolute, error);
+
+  if (ids == NULL)
+    return FALSE;
+  for (guint i = 0; i < ids->len; i++)
+    {
+      g_autoptr (DeskSnapshot) snapshot = desk_store_load (cli->store, g_ptr_array_index (ids, i), error);
+      JsonObject *object;
+
+      if (snapshot == NULL)
+        return FALSE;
+      desk_cli_print (cli, "%s\n", snapshot->story->slug);
+      object = json_object_new ();
+      json_object_set_string_member (object, "file", path);
+      json_object_set_object_member (object, "story", desk_cli_story_to_json (snapshot->story));
+      json_array_add_object_element (array, object);
+    }
+  if (ids->len == 0)
+    /* Translators: %s is the name of a file */
+    desk_cli_remark (cli, _ ("%s holds nothing new\n"), path);
+  return TRUE;
+}
+
+static JsonObject *
+stamp_to_json (const DeskFoundStamp *stamp)
+{
+  JsonObject *object = json_object_new ();
+
+  json_object_set_string_member (object, "words", stamp->words);
+  json_object_set_int_member (object, "hour", stamp->hour);
+  json_object_set_int_member (object, "minute", stamp->minute);
+  json_object_set_boolean_member (object, "has_date", stamp->has_date);
+  if (stamp->zone != NULL)
+    json_object_set_string_member (object, "zone", stamp->zone);
+  else
+    json_object_set_null_member (object, "zone");
+  return object;
+}
+
+static gboolean
+import_text (DeskCli *cli, const char *path, JsonArray *array, GError **error)
+{
+  gsize length;
+  g_autofree char *data = desk_cli_read (path, DESK_TEXT_MAX_BYTES, &length, error);
+  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *language = desk_store_get_setting (cli->store, "language");
+  g_autofree char *zone = desk_store_get_setting (cli->store, "zone");
+  g_autoptr (DeskImport) import = NULL;
+  g_autofree char *id = NULL;
+  g_autoptr (DeskSnapshot) snapshot = NULL;
+  JsonObject *object;
+
+  if (data == NULL)
+    return FALSE;
+  import = desk_import_text (data, length, g_str_equal (path, "-") ? NULL : name, language, zone, error);
+  if (import == NULL)
+    {
+      g_prefix_error (error, "%s: ", path);
+      return FALSE;
+    }
+  id = desk_store_create_story (cli->store, import->slug, import->text, NULL, error);
+  snapshot = id != NULL ? desk_store_load (cli->store, id, error) : NULL;
+  if (snapshot == NULL)
+    return FALSE;
+
+  desk_cli_print (cli, "%s\n", snapshot->story->slug);
+  for (guint i = 0; i < import->recognised->len; i++)
+    desk_cli_remark (cli, "  %s\n", (const char *) g_ptr_array_index (import->recognised, i));
+  object = json_object_new ();
+  json_object_set_string_member (object, "file", path);
+  json_object_set_object_member (object, "story", desk_cli_story_to_json (snapshot->story));
+  g_ptr_array_add (import->recognised, NULL);
+  json_object_set_array_member (object, "recognised", desk_cli_strings_to_json ((const char *const *) import->recognised->pdata));
+  if (import->stamp != NULL)
+    {
+      /* Translators: the first %s is a line such as "Updated at 10:19 pm.", the second a story's slug */
+      desk_cli_remark (cli, _ ("  Found in the text: “%s”. It stays there until you say when that was: deskctl update %s --found --at \"YYYY-MM-DD HH:MM\"\n"),
+                       import->stamp->words, snapshot->story->slug);
+      json_object_set_object_member (object, "stamp", stamp_to_json (import->stamp));
+    }
+  json_array_add_object_element (array, object);
+  return TRUE;
+}
+
+gboolean
+desk_cli_import (DeskCli *cli, GError **error)
+{
+  g_autoptr (JsonArray) array = json_array_new ();
+
+  if (!desk_cli_begin (cli, NULL, error))
+    return FALSE;
+  for (guint i = 0; i < cli->n_arguments; i++)
+    {
+      const char *path = cli->arguments[i];
+
+      if (!(g_str_has_suffix (path, ".desk") ? take_in_desk (cli, path, array, error) : import_text (cli, path, array, error)))
+        return FALSE;
+    }
+  desk_cli_take_array (cli, g_steal_pointer (&array));
+  return TRUE;
+}
+
+static gboolean
+check_format (const char *format, GError **error)
+{
+  gsize n;
+  const DeskExportFormat *formats = desk_export_list_formats (&n);
+  g_autoptr (GString) known = g_string_new (NULL);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      if (g_str_equal (formats[i].id, format))
+        return TRUE;
+      g_string_append_printf (known, "%s%s", i > 0 ? ", " : "", formats[i].id);
+    }
+  /* Translators: the first %s is what was typed, the second a list of words that are allowed */
+  g_set_error (error, DESK_CLI_ERROR, DESK_CLI_USAGE, _ ("“%s” is no format: there are %s"), format, known->str);
+  return FALSE;
+}
+
+/* Says in JSON what was written where; text goes into the value when it went to no file. */
+static gboolean
+deliver (DeskCli *cli, const char *path, GBytes *bytes, JsonObject *object, GError **error)
+{
+  gsize length;
+  const char *data = g_bytes_get_data (bytes, &length);
+  g_autofree char *content = path == NULL ? g_strndup (data, length) : NULL;
+
+  json_object_set_int_member (object, "bytes", length);
+  if (path != NULL)
+    json_object_set_string_member (object, "file", path);
+  else
+    json_object_set_string_member (object, "content", content);
+  desk_cli_take_object (cli, object);
+  return (path == NULL && cli->json) || desk_cli_write (cli, path != NULL ? path : "-", bytes, error);
+}
+
+gboolean
+desk_cli_export (DeskCli *cli, GError **error)
+{
+  g_autofree char *format = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *path = NULL;
+  const GOptionEntry options[] = {
+    { "format", 0, 0, G_OPTION_ARG_FILENAME, &format, N_ ("markdown (as it is kept) or text (for a clipboard)"), N_ ("FORMAT") },
+    { "revision", 0, 0, G_OPTION_ARG_FILENAME, &name, N_ ("That version"), "R" },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &path, N_ ("Write it there"), N_ ("FILE") },
+    G_OPTION_ENTRY_NULL
+  };
+  g_autoptr (DeskSnapshot) snapshot = NULL;
+  g_autoptr (DeskText) text = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  JsonObject *object;
+  const char *id;
+
+  if (!desk_cli_begin (cli, options, error))
+    return FALSE;
+  id = format != NULL ? format : "markdown";
+  if (!check_format (id, error))
+    return FALSE;
+  snapshot = desk_cli_load_story (cli, cli->arguments[0], error);
+  if (snapshot == NULL)
+    return FALSE;
+  if (name != NULL)
+    {
+      g_autoptr (DeskRevision) revision = desk_store_find_revision (cli->store, snapshot->story->id, name, error);
+
+      text = revision != NULL ? desk_store_load_text (cli->store, revision->text, error) : NULL;
+      if (text == NULL)
+        return FALSE;
+    }
+  bytes = desk_export_story (snapshot, text, id, error);
+  if (bytes == NULL)
+    return FALSE;
+
+  object = json_object_new ();
+  json_object_set_string_member (object, "story", snapshot->story->slug);
+  json_object_set_string_member (object, "format", id);
+  return deliver (cli, path, bytes, object, error);
+}
+
+gboolean
+desk_cli_dossier (DeskCli *cli, GError **error)
+{
+  g_autofree char *path = NULL;
+  g_autofree char *time = NULL;
+  const GOptionEntry options[] = {
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &path, N_ ("Write it there"), N_ ("FILE") },
+    { "at", 0, 0, G_OPTION_ARG_FILENAME, &time, N_ ("As it was out at that time, in the story's zone"), N_ ("TIME") },
+    G_OPTION_ENTRY_NULL
+  };
+  g_autoptr (DeskSnapshot) snapshot = NULL;
+  g_autoptr (DeskUpdate) update = NULL;
+  g_autoptr (DeskText) text = NULL;
+  g_autoptr (GPtrArray) revisions = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  JsonObject *object;
+  gint64 at;
+
+  if (!desk_cli_begin (cli, options, error))
+    return FALSE;
+  if (path == NULL || g_str_equal (path, "-"))
+    {
+      g_set_error_literal (error, DESK_CLI_ERROR, DESK_CLI_USAGE, _ ("Name a file with -o"));
+      return FALSE;
+    }
+  snapshot = desk_cli_load_story (cli, cli->arguments[0], error);
+  if (snapshot == NULL || !desk_cli_parse_time (time, snapshot->story->zone, &at, error))
+    return FALSE;
+  if (time != NULL)
+    {
+      update = desk_store_find_out_at (cli->store, snapshot->story->id, at, error);
+      text = update != NULL ? desk_store_load_text (cli->store, update->text, error) : NULL;
+      if (text == NULL)
+        return FALSE;
+    }
+  revisions = desk_store_list_revisions (cli->store, snapshot->story->id, 0, 0, error);
+  if (revisions == NULL)
+    return FALSE;
+  bytes = desk_export_dossier (snapshot, update, text != NULL ? text : snapshot->text, revisions, error);
+  if (bytes == NULL)
+    return FALSE;
+
+  object = json_object_new ();
+  json_object_set_string_member (object, "story", snapshot->story->slug);
+  json_object_set_string_member (object, "format", "dossier");
+  return deliver (cli, path, bytes, object, error);
+}
+
+gboolean
+desk_cli_verify (DeskCli *cli, GError **error)
+{
+  g_autofree char *story = NULL;
+  g_autoptr (DeskVerifyReport) report = NULL;
+  JsonArray *faults;
+  JsonObject *object;
+  const char *verdict;
+
+  if (!desk_cli_begin (cli, NULL, error))
+    return FALSE;
+  if (cli->n_arguments > 0)
+    {
+      story = desk_store_find_story (cli->store, cli->arguments[0], error);
+      if (story == NULL)
+        return FALSE;
+    }
+  report = desk_store_verify (cli->store, story, error);
+  if (report == NULL)
+    return FALSE;
+
+  faults = json_array_new ();
+  for (guint i = 0; i < report->faults->len; i++)
+    {
+      JsonObject *fault = json_object_new ();
+
+      desk_cli_print (cli, "%s\n", (const char *) g_ptr_array_index (report->faults, i));
+      json_object_set_string_member (fault, "id", g_ptr_array_index (report->fault_ids, i));
+      json_object_set_string_member (fault, "message", g_ptr_array_index (report->faults, i));
+      json_array_add_object_element (faults, fault);
+    }
+  if (!report->intact)
+    verdict = _ ("not intact");
+  else
+    verdict = report->n_redacted > 0 ? _ ("intact, redacted") : _ ("intact");
+  /* Translators: the first %s is "intact", "intact, redacted" or "not intact" */
+  desk_cli_print (cli, _ ("%s: %u entries, %u texts, %u files, %u erased, %u left out\n"), verdict, report->n_entries, report->n_texts,
+                  report->n_blobs, report->n_redacted, report->n_left_out);
+
+  object = json_object_new ();
+  json_object_set_boolean_member (object, "intact", report->intact);
+  json_object_set_int_member (object, "entries", report->n_entries);
+  json_object_set_int_member (object, "texts", report->n_texts);
+  json_object_set_int_member (object, "blobs", report->n_blobs);
+  json_object_set_int_member (object, "redacted", report->n_redacted);
+  json_object_set_int_member (object, "left_out", report->n_left_out);
+  json_object_set_array_member (object, "faults", faults);
+  desk_cli_take_object (cli, object);
+  cli->answer_is_no = !report->intact;
+  return TRUE;
+}
+
+gboolean
+desk_cli_rebuild (DeskCli *cli, GError **error)
+{
+  JsonObject *object;
+  gint64 n;
+
+  if (!desk_cli_begin (cli, NULL, error))
+    return FALSE;
+  n = desk_store_rebuild (cli->store, error);
+  if (n < 0)
+    return FALSE;
+  desk_cli_print (cli, ngettext ("%u entry\n", "%u entries\n", n), (guint) n);
+  object = json_object_new ();
+  json_object_set_int_member (object, "entries", n);
+  desk_cli_take_object (cli, object);
+  return TRUE;
+}
+
+gboolean
+desk_cli_backup (DeskCli *cli, GError **error)
+{
+  g_autofree char *path = NULL;
+  JsonObject *object;
+
+  if (!desk_cli_begin (cli, NULL, error))
+    return FALSE;
+  path = desk_cli_absolute_path (cli->arguments[0]);
+  if (!desk_store_backup (cli->store, path, error))
+    return FALSE;
+  desk_cli_print (cli, "%s\n", path);
+  object = json_object_new ();
+  json_object_set_string_member (object, "file", path);
+  desk_cli_take_object (cli, object);
+  return TRUE;
+}
+
+static gboolean
+find_setting (const char *key, guint *index, GError **error)
+{
+  g_autoptr (GString) known = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (settings); i++)
+    {
+      if (g_str_equal (settings[i].key, key))
+        {
+          *index = i;
+          return TRUE;
+        }
+      g_string_append_printf (known, "%s%s", i > 0 ? ", " : "", settings[i].key);
+    }
+  /* Translators: the first %s is what was typed, the second a list of words that are allowed */
+  g_set_error (error, DESK_CLI_ERROR, DESK_CLI_USAGE, _ ("There is no setting “%s”: there are %s"), key, known->str);
+  return FALSE;
+}
+
+gboolean
+desk_cli_get (DeskCli *cli, GError **error)
+{
+  JsonObject *object;
+  guint first = 0, n = G_N_ELEMENTS (settings);
+
+  if (!desk_cli_begin (cli, NULL, error))
+    return FALSE;
+  if (cli->n_arguments > 0)
+    {
+      if (!find_setting (cli->arguments[0], &first, error))
+        return FALSE;
+      n = 1;
+    }
+
+  object = json_object_new ();
+  for (guint i = first; i < first + n; i++)
+    {
+      g_autofree char *value = desk_store_get_setting (cli->store, settings[i].key);
+
+      if (value == NULL)
+        json_object_set_null_member (object, settings[i].key);
+      else
+        json_object_set_string_member (object, settings[i].key, value);
+      if (value != NULL && cli->n_arguments > 0)
+        desk_cli_print (cli, "%s\n", value);
+      else if (value != NULL)
+        desk_cli_print (cli, "%s: %s\n", settings[i].key, value);
+      cli->answer_is_no = cli->n_arguments > 0 && value == NULL;
+    }
+  desk_cli_take_object (cli, object);
+  return TRUE;
+}
+
+gboolean
+desk_cli_set (DeskCli *cli, GError **error)
+{
+  JsonObject *object;
+  guint i;
+
+  if (!desk_cli_begin (cli, NULL, error) || !find_setting (cli->arguments[0], &i, error) || !settings[i].check (cli->arguments[1], error) ||
+      !desk_store_set_setting (cli->store, settings[i].key, cli->arguments[1], error))
+    return FALSE;
+  object = json_object_new ();
+  json_object_set_string_member (object, settings[i].key, cli->arguments[1]);
+  desk_cli_take_object (cli, object);
+  return TRUE;
+}

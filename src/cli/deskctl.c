@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "desk-cli.h"
+
+#define READ DESK_STORE_OPEN_EXISTING
+#define WRITE DESK_STORE_OPEN_EXISTING
+#define MAKE DESK_STORE_OPEN_DEFAULT
+
+static const DeskCliCommand commands[] = {
+  { "new", "[FILE.md|-] [--slug SLUG]", N_ ("Begin a story, with a text or without"), 0, 1, MAKE, desk_cli_new },
+  { "list", "[--state STATE]", N_ ("List the stories, the one changed last first"), 0, 0, READ, desk_cli_list },
+  { "show", "STORY [--revision R | --at TIME | --published] [--body]", N_ ("Print a story's text: as it is, as it was, as it went out"), 1, 1, READ, desk_cli_show },
+  { "save", "STORY FILE|- [--note TEXT]", N_ ("Keep a text as a story's new version"), 2, 2, WRITE, desk_cli_save },
+  { "log", "STORY", N_ ("List a story's versions, newest first"), 1, 1, READ, desk_cli_log },
+  { "diff", "STORY [R1 [R2]]", N_ ("Compare two versions by words; alone, what is out with what is here"), 1, 3, READ, desk_cli_diff },
+  { "restore", "STORY R", N_ ("Bring a version back as a new one"), 2, 2, WRITE, desk_cli_restore },
+  { "name", "STORY R NAME", N_ ("Give a version a name"), 3, 3, WRITE, desk_cli_name },
+  { "search", "WORDS…", N_ ("Find stories by their words"), 1, -1, READ, desk_cli_search },
+  { "claim add", "STORY --exact TEXT [--by WHO] [--kind KIND]", N_ ("Mark words of a story as a claim"), 1, 1, WRITE, desk_cli_claim_add },
+  { "claim list", "STORY", N_ ("List a story's claims"), 1, 1, READ, desk_cli_claim_list },
+  { "claim set", "ID [--said yes|no|open] [--so verified|disputed|false|unknown|open] [--evidence URL|FILE|POST]… [--because TEXT]",
+    N_ ("Answer whether it was said and whether it is so, and add sources"), 1, 1, WRITE, desk_cli_claim_set },
+  { "post add", "STORY URL|FILE [--words TEXT] [--by WHO] [--at TIME]", N_ ("Keep a post: its address, embed code or oEmbed answer"), 2, 2, WRITE, desk_cli_post_add },
+  { "post list", "STORY", N_ ("List the posts that a story keeps"), 1, 1, READ, desk_cli_post_list },
+  { "check", "STORY", N_ ("Say what is open before a story goes out"), 1, 1, READ, desk_cli_check },
+  { "dossier", "STORY -o FILE [--at TIME]", N_ ("Write text, claims, sources and versions as a PDF"), 1, 1, READ, desk_cli_dossier },
+  { "publish", "STORY [--no-stamp] [--at TIME]", N_ ("Note that a story goes out, and print its stamp"), 1, 1, WRITE, desk_cli_publish },
+  { "update", "STORY [TEXT] [--found] [--at TIME]", N_ ("Note that a story goes out again, stamped"), 1, 2, WRITE, desk_cli_update },
+  { "correct", "STORY --was TEXT --now TEXT [--because TEXT] [--at TIME]", N_ ("Note a correction, and print it"), 1, 1, WRITE, desk_cli_correct },
+  { "import", "FILE…", N_ ("Take in texts, and stories of other desks"), 1, -1, MAKE, desk_cli_import },
+  { "export", "STORY [--format FORMAT] [--revision R] [-o FILE]", N_ ("Print a story in another format"), 1, 1, READ, desk_cli_export },
+  { "verify", "[STORY]", N_ ("Check that what the desk keeps is whole"), 0, 1, DESK_STORE_OPEN_EXISTING | DESK_STORE_OPEN_READ_ONLY, desk_cli_verify },
+  { "rebuild", "", N_ ("Make lists and search anew from the journal"), 0, 0, WRITE, desk_cli_rebuild },
+  { "backup", "FILE", N_ ("Write a whole copy of the desk"), 1, 1, READ, desk_cli_backup },
+  { "get", "[KEY]", N_ ("Print the desk's settings, or one of them"), 0, 1, READ, desk_cli_get },
+  { "set", "KEY VALUE", N_ ("Change a setting: person, zone, language, stamp-style"), 2, 2, MAKE, desk_cli_set },
+};
+
+static char *
+describe_commands (void)
+{
+  g_autoptr (GString) help = g_string_new (_ ("Commands:"));
+
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    g_string_append_printf (help, "\n  %s %s\n      %s", commands[i].name, commands[i].usage, _ (commands[i].summary));
+  g_string_append_printf (help, "\n\n%s\n%s",
+                          _ ("A story is named by its slug or the end of its id, a version by @N, its name or the start of its id, a claim and a post by the start of its id."),
+                          _ ("Exit status: 0 done, 1 the answer is no, 2 wrong use, 3 the file or the system failed."));
+  return g_string_free (g_steal_pointer (&help), FALSE);
+}
+
+/* The command that @argv begins with, and how many words its name has. */
+static const DeskCliCommand *
+find_command (char **argv, guint *n_words)
+{
+  g_autofree char *two = argv[1] != NULL ? g_strjoin (" ", argv[0], argv[1], NULL) : NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      if (g_str_equal (commands[i].name, argv[0]))
+        *n_words = 1;
+      else if (g_strcmp0 (commands[i].name, two) == 0)
+        *n_words = 2;
+      else
+        continue;
+      return &commands[i];
+    }
+  return NULL;
+}
+
+static gboolean
+check_encoding (char **argv, GError **error)
+{
+  for (guint i = 0; argv[i] != NULL; i++)
+    if (!g_utf8_validate (argv[i], -1, NULL))
+      {
+        g_autofree char *shown = g_utf8_make_valid (argv[i], -1);
+
+        /* Translators: %s is something typed behind "deskctl" */
+        g_set_error (error, DESK_CLI_ERROR, DESK_CLI_USAGE, _ ("“%s” is not UTF-8"), shown);
+        return FALSE;
+      }
+  return TRUE;
+}
+
+static gboolean
+run (DeskCli *cli, char **argv, GError **error)
+{
+  g_autofree char *help = describe_commands ();
+  g_autoptr (GOptionContext) context = desk_cli_make_context (cli, "COMMAND …", NULL);
+  g_auto (GStrv) words = g_strdupv (argv);
+  guint n_words = 0;
+
+  if (!check_encoding (argv, error))
+    return FALSE;
+
+  g_option_context_set_summary (context, _ ("The desk from a terminal."));
+  g_option_context_set_description (context, help);
+  g_option_context_set_strict_posix (context, TRUE);
+  if (!g_option_context_parse_strv (context, &words, error))
+    return FALSE;
+  if (cli->version)
+    {
+      JsonObject *version = json_object_new ();
+
+      json_object_set_string_member (version, "version", PACKAGE_VERSION);
+      desk_cli_take_object (cli, version);
+      desk_cli_print (cli, "deskctl %s\n", PACKAGE_VERSION);
+      return TRUE;
+    }
+  if (words[1] == NULL)
+    {
+      g_set_error_literal (error, DESK_CLI_ERROR, DESK_CLI_USAGE, _ ("Say what to do; “deskctl --help” lists the commands"));
+      return FALSE;
+    }
+
+  cli->command = find_command (words + 1, &n_words);
+  if (cli->command == NULL)
+    {
+      /* Translators: %s is a word typed behind "deskctl" */
+      g_set_error (error, DESK_CLI_ERROR, DESK_CLI_USAGE, _ ("There is no command “%s”; “deskctl --help” lists them"), words[1]);
+      return FALSE;
+    }
+
+  /* What is left begins with a program's name, which the command's name stands for. */
+  cli->argv = g_strdupv (words + n_words);
+  return cli->command->run (cli, error) && (cli->store == NULL || desk_store_close (cli->store, error));
+}
+
+static void
+print_result (DeskCli *cli)
+{
+  g_autofree char *string = json_to_string (cli->result, FALSE);
+
+  puts (string);
+}
+
+/* An error is one JSON value too. */
+static DeskCliStatus
+report_error (DeskCli *cli, const GError *error)
+{
+  DeskCliStatus status = desk_cli_status_for_error (error);
+
+  fprintf (stderr, "deskctl: %s\n", error->message);
+  if (cli->json)
+    {
+      JsonObject *object = json_object_new ();
+
+      json_object_set_string_member (object, "error", error->message);
+      desk_cli_take_object (cli, object);
+      print_result (cli);
+    }
+  return status;
+}
+
+int
+main (int argc, char **argv)
+{
+  DeskCli cli = { 0 };
+  g_autoptr (GError) error = NULL;
+  DeskCliStatus status = DESK_CLI_DONE;
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  g_set_prgname ("deskctl");
+
+  if (!run (&cli, argv, &error))
+    {
+      status = report_error (&cli, error);
+    }
+  else
+    {
+      if (cli.json)
+        print_result (&cli);
+      if (cli.answer_is_no)
+        status = DESK_CLI_NO;
+    }
+  if (fflush (stdout) != 0 && status == DESK_CLI_DONE)
+    status = DESK_CLI_FAILED;
+  desk_cli_clear (&cli);
+  return status;
+}
