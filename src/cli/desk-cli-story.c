@@ -6,67 +6,9 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "core/desk-diff.h"
+#include "core/desk-text-diff.h"
 #include "core/desk-time.h"
 #include "desk-cli-json.h"
-
-/* A field in which two texts differ. */
-typedef struct
-{
-  char *name;
-  char *old_value;
-  char *new_value;
-} FieldChange;
-
-static void
-field_change_free (FieldChange *change)
-{
-  g_free (change->name);
-  g_free (change->old_value);
-  g_free (change->new_value);
-  g_free (change);
-}
-
-static char *
-join_fields (DeskText *text, const char *name)
-{
-  g_autofree const char **values = desk_text_get_fields (text, name);
-
-  return g_strjoinv ("\n", (char **) values);
-}
-
-static void
-add_field_changes (GPtrArray *changes, GHashTable *seen, const char *const *names, DeskText *from, DeskText *to)
-{
-  for (guint i = 0; names[i] != NULL; i++)
-    {
-      g_autofree char *old_value = join_fields (from, names[i]);
-      g_autofree char *new_value = join_fields (to, names[i]);
-      FieldChange *change;
-
-      if (!g_hash_table_add (seen, g_ascii_strdown (names[i], -1)) || g_str_equal (old_value, new_value))
-        continue;
-      change = g_new0 (FieldChange, 1);
-      change->name = g_strdup (names[i]);
-      change->old_value = g_steal_pointer (&old_value);
-      change->new_value = g_steal_pointer (&new_value);
-      g_ptr_array_add (changes, change);
-    }
-}
-
-/* (element-type FieldChange): in the order of @from's fields, those that only @to has behind them */
-static GPtrArray *
-list_field_changes (DeskText *from, DeskText *to)
-{
-  GPtrArray *changes = g_ptr_array_new_with_free_func ((GDestroyNotify) field_change_free);
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autofree const char **from_names = desk_text_get_field_names (from);
-  g_autofree const char **to_names = desk_text_get_field_names (to);
-
-  add_field_changes (changes, seen, from_names, from, to);
-  add_field_changes (changes, seen, to_names, from, to);
-  return changes;
-}
 
 static void
 append_marked (GString *line, const char *open, const char *words, gsize length, const char *close)
@@ -76,17 +18,19 @@ append_marked (GString *line, const char *open, const char *words, gsize length,
   g_string_append (line, close);
 }
 
-/* Prints the lines of a difference that hold a change, and … for those left out between them. */
+/* Prints the lines of a part that hold a change, and … for those left out between them. */
 static void
-print_diff (DeskCli *cli, const char *label, const char *old_text, const char *new_text, GArray *hunks)
+print_part (DeskCli *cli, const DeskTextDiffPart *part)
 {
-  g_autoptr (GString) line = g_string_new (label);
+  g_autoptr (GString) line = g_string_new (NULL);
   gboolean changed = FALSE, left_out = FALSE;
 
-  for (guint i = 0; i < hunks->len; i++)
+  if (part->field != NULL)
+    g_string_printf (line, "%s: ", part->field);
+  for (guint i = 0; i < part->hunks->len; i++)
     {
-      const DeskDiffHunk *hunk = &g_array_index (hunks, DeskDiffHunk, i);
-      const char *words = old_text + hunk->old_start;
+      const DeskDiffHunk *hunk = &g_array_index (part->hunks, DeskDiffHunk, i);
+      const char *words = part->old_text + hunk->old_start;
       const char *end = words + hunk->old_length;
 
       if (hunk->kind != DESK_DIFF_SAME)
@@ -94,7 +38,7 @@ print_diff (DeskCli *cli, const char *label, const char *old_text, const char *n
           if (hunk->kind == DESK_DIFF_REMOVED)
             append_marked (line, "[-", words, hunk->old_length, "-]");
           else
-            append_marked (line, "{+", new_text + hunk->new_start, hunk->new_length, "+}");
+            append_marked (line, "{+", part->new_text + hunk->new_start, hunk->new_length, "+}");
           changed = TRUE;
           continue;
         }
@@ -115,17 +59,17 @@ print_diff (DeskCli *cli, const char *label, const char *old_text, const char *n
 }
 
 static JsonArray *
-diff_to_json (const char *old_text, const char *new_text, GArray *hunks)
+part_to_json (const DeskTextDiffPart *part)
 {
   static const char *const kinds[] = { "same", "removed", "added" };
   JsonArray *array = json_array_new ();
 
-  for (guint i = 0; i < hunks->len; i++)
+  for (guint i = 0; i < part->hunks->len; i++)
     {
-      const DeskDiffHunk *hunk = &g_array_index (hunks, DeskDiffHunk, i);
+      const DeskDiffHunk *hunk = &g_array_index (part->hunks, DeskDiffHunk, i);
       g_autofree char *words = hunk->kind == DESK_DIFF_ADDED
-                                   ? g_strndup (new_text + hunk->new_start, hunk->new_length)
-                                   : g_strndup (old_text + hunk->old_start, hunk->old_length);
+                                   ? g_strndup (part->new_text + hunk->new_start, hunk->new_length)
+                                   : g_strndup (part->old_text + hunk->old_start, hunk->old_length);
       JsonObject *object = json_object_new ();
 
       json_object_set_string_member (object, "kind", kinds[hunk->kind]);
@@ -444,12 +388,10 @@ desk_cli_diff (DeskCli *cli, GError **error)
   g_autofree char *to_label = NULL;
   g_autoptr (DeskText) from = NULL;
   g_autoptr (DeskText) to = NULL;
-  g_autoptr (GPtrArray) field_changes = NULL;
-  g_autoptr (GArray) hunks = NULL;
-  JsonArray *fields;
+  g_autoptr (DeskTextDiff) diff = NULL;
+  JsonArray *parts;
   JsonObject *object;
-  const char *language;
-  guint n_changes;
+  GPtrArray *list;
 
   if (!desk_cli_begin (cli, NULL, error))
     return FALSE;
@@ -463,37 +405,31 @@ desk_cli_diff (DeskCli *cli, GError **error)
   if (to == NULL)
     return FALSE;
 
-  language = snapshot->story->language;
-  field_changes = list_field_changes (from, to);
-  fields = json_array_new ();
-  for (guint i = 0; i < field_changes->len; i++)
+  diff = desk_text_diff_new (from, to, snapshot->story->language);
+  list = desk_text_diff_get_parts (diff);
+  parts = json_array_new ();
+  for (guint i = 0; i < list->len; i++)
     {
-      FieldChange *change = g_ptr_array_index (field_changes, i);
-      g_autoptr (GArray) words = desk_diff_words (change->old_value, change->new_value, language);
-      g_autofree char *label = g_strdup_printf ("%s: ", change->name);
-      JsonObject *field = json_object_new ();
+      DeskTextDiffPart *part = g_ptr_array_index (list, i);
+      JsonObject *member;
 
-      print_diff (cli, label, change->old_value, change->new_value, words);
-      json_object_set_string_member (field, "name", change->name);
-      json_object_set_string_member (field, "old", change->old_value);
-      json_object_set_string_member (field, "new", change->new_value);
-      json_array_add_object_element (fields, field);
+      if (part->n_changes == 0)
+        continue;
+      print_part (cli, part);
+      member = json_object_new ();
+      json_object_set_string_member (member, "part", part->field != NULL ? part->field : "body");
+      json_object_set_int_member (member, "changes", part->n_changes);
+      json_object_set_array_member (member, "words", part_to_json (part));
+      json_array_add_object_element (parts, member);
     }
-
-  hunks = desk_diff_words (desk_text_get_body (from), desk_text_get_body (to), language);
-  n_changes = desk_diff_count (hunks) + field_changes->len;
-  if (field_changes->len > 0 && n_changes > field_changes->len)
-    desk_cli_print (cli, "\n");
-  print_diff (cli, "", desk_text_get_body (from), desk_text_get_body (to), hunks);
-  if (n_changes == 0)
+  if (desk_text_diff_get_n_changes (diff) == 0)
     desk_cli_remark (cli, "%s\n", _ ("No difference"));
 
   object = json_object_new ();
   json_object_set_string_member (object, "from", from_label);
   json_object_set_string_member (object, "to", to_label);
-  json_object_set_int_member (object, "changes", n_changes);
-  json_object_set_array_member (object, "fields", fields);
-  json_object_set_array_member (object, "body", diff_to_json (desk_text_get_body (from), desk_text_get_body (to), hunks));
+  json_object_set_int_member (object, "changes", desk_text_diff_get_n_changes (diff));
+  json_object_set_array_member (object, "parts", parts);
   desk_cli_take_object (cli, object);
   return TRUE;
 }

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "desk-text-diff.h"
+
+#include <string.h>
+
+#include "desk-markdown.h"
+#include "desk-words.h"
+
+struct _DeskTextDiff
+{
+  gatomicrefcount ref_count;
+  char *language;
+  GPtrArray *parts;
+  guint n_changes;
+};
+
+G_DEFINE_BOXED_TYPE (DeskTextDiff, desk_text_diff, desk_text_diff_ref, desk_text_diff_unref)
+
+static void
+part_free (DeskTextDiffPart *part)
+{
+  g_free (part->field);
+  g_free (part->old_text);
+  g_free (part->new_text);
+  g_clear_pointer (&part->hunks, g_array_unref);
+  g_free (part);
+}
+
+static char *
+join_fields (DeskText *text, const char *name)
+{
+  g_autofree const char **values = desk_text_get_fields (text, name);
+
+  return g_strjoinv ("\n", (char **) values);
+}
+
+/* Takes both texts. */
+static void
+add_part (DeskTextDiff *self, const char *field, char *old_text, char *new_text)
+{
+  DeskTextDiffPart *part = g_new0 (DeskTextDiffPart, 1);
+
+  part->field = g_strdup (field);
+  part->old_text = old_text;
+  part->new_text = new_text;
+  part->hunks = desk_diff_words (old_text, new_text, self->language);
+  part->n_changes = desk_diff_count (part->hunks);
+  if (field != NULL)
+    part->n_changes = !g_str_equal (old_text, new_text);
+  self->n_changes += part->n_changes;
+  g_ptr_array_add (self->parts, part);
+}
+
+static void
+add_fields (DeskTextDiff *self, GHashTable *seen, const char **names, DeskText *from, DeskText *to)
+{
+  for (guint i = 0; names[i] != NULL; i++)
+    if (g_hash_table_add (seen, g_ascii_strdown (names[i], -1)))
+      add_part (self, names[i], join_fields (from, names[i]), join_fields (to, names[i]));
+}
+
+/* The field that stands in front of all that come behind it, in the order that desk_text_with_field() gives. */
+static int
+compare_fields (const DeskTextDiffPart *a, const DeskTextDiffPart *b)
+{
+  static const char *const order[] = {
+    DESK_FIELD_HEADLINE,
+    DESK_FIELD_STANDFIRST,
+    DESK_FIELD_BYLINE,
+    DESK_FIELD_DATELINE,
+    DESK_FIELD_LANGUAGE,
+    DESK_FIELD_ZONE,
+    DESK_FIELD_KEYWORDS,
+    DESK_FIELD_RELATED,
+    DESK_FIELD_WARNING,
+  };
+  guint left = 0, right = 0;
+
+  while (left < G_N_ELEMENTS (order) && g_ascii_strcasecmp (order[left], a->field) != 0)
+    left++;
+  while (right < G_N_ELEMENTS (order) && g_ascii_strcasecmp (order[right], b->field) != 0)
+    right++;
+  return (left > right) - (left < right);
+}
+
+static char *
+dup_sentence (DeskTextDiffPart *part, const char *text, gsize byte, const char *language)
+{
+  g_autofree char *sentence = NULL;
+  g_autofree char *plain = NULL;
+  guint start, end;
+
+  if (part->field != NULL)
+    return g_strdup (text);
+  if (!desk_words_sentence_at (text, desk_words_chars_at (text, byte), language, &start, &end))
+    return g_strdup ("");
+  sentence = g_utf8_substring (text, start, end);
+  plain = desk_markdown_to_plain (sentence);
+  return g_strdup (g_strstrip (plain));
+}
+
+DeskTextDiff *
+desk_text_diff_new (DeskText *from, DeskText *to, const char *language)
+{
+  DeskTextDiff *self;
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autofree const char **from_names = NULL;
+  g_autofree const char **to_names = NULL;
+
+  g_return_val_if_fail (from != NULL, NULL);
+  g_return_val_if_fail (to != NULL, NULL);
+
+  self = g_new0 (DeskTextDiff, 1);
+  g_atomic_ref_count_init (&self->ref_count);
+  self->language = g_strdup (language);
+  self->parts = g_ptr_array_new_with_free_func ((GDestroyNotify) part_free);
+
+  from_names = desk_text_get_field_names (from);
+  to_names = desk_text_get_field_names (to);
+  add_fields (self, seen, to_names, from, to);
+  add_fields (self, seen, from_names, from, to);
+  g_ptr_array_sort_values (self->parts, (GCompareFunc) compare_fields);
+  add_part (self, NULL, g_strdup (desk_text_get_body (from)), g_strdup (desk_text_get_body (to)));
+  return self;
+}
+
+DeskTextDiff *
+desk_text_diff_ref (DeskTextDiff *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+void
+desk_text_diff_unref (DeskTextDiff *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+  g_free (self->language);
+  g_ptr_array_unref (self->parts);
+  g_free (self);
+}
+
+GPtrArray *
+desk_text_diff_get_parts (DeskTextDiff *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->parts;
+}
+
+guint
+desk_text_diff_get_n_changes (DeskTextDiff *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->n_changes;
+}
+
+gboolean
+desk_text_diff_is_small (DeskTextDiff *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  for (guint i = 0; i < self->parts->len; i++)
+    {
+      DeskTextDiffPart *part = g_ptr_array_index (self->parts, i);
+
+      if (part->n_changes > 0 && !desk_diff_is_small (part->old_text, part->new_text, self->language))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+void
+desk_text_diff_dup_first (DeskTextDiff *self, char **was, char **now)
+{
+  DeskTextDiffPart *part = NULL;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (was != NULL && now != NULL);
+
+  /* What is wrong with the facts is in the body, and the headline follows it. */
+  for (guint i = self->parts->len; i > 0 && (part == NULL || part->n_changes == 0); i--)
+    part = g_ptr_array_index (self->parts, i - 1);
+
+  for (guint i = 0; part->n_changes > 0 && i < part->hunks->len; i++)
+    {
+      const DeskDiffHunk *hunk = &g_array_index (part->hunks, DeskDiffHunk, i);
+
+      if (hunk->kind == DESK_DIFF_SAME)
+        continue;
+      *was = dup_sentence (part, part->old_text, hunk->old_start, self->language);
+      *now = dup_sentence (part, part->new_text, hunk->new_start, self->language);
+      return;
+    }
+  *was = g_strdup ("");
+  *now = g_strdup ("");
+}
