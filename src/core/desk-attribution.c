@@ -20,7 +20,7 @@ typedef struct
 {
   const char *language;
   const char *patterns[4];
-  const char *articles;   /* left out at the beginning */
+  const char *articles;   /* and conjunctions, left out at the beginning */
   const char *pronouns;   /* name nobody */
   const char *accusation; /* what makes a claim an allegation */
 } Rules;
@@ -41,7 +41,7 @@ static const Rules rules[] = {
           "(?:^|[,.;:”\"’»(] ?|\\b(?:and|but|while|as) )" WHO_EN " (?:also |has |have |had |later |earlier )?" SAID_EN "\\b",
           NULL,
       },
-      "^(?:the|a|an) ",
+      "^(?:(?:and|but|while|as|that) )?(?:(?:the|a|an) )?",
       "^(?:he|she|they|it|we|i|you|who|which|one|this|that|there)$",
       "\\b(?:accus\\w+|alleg\\w+|blam\\w+|guilty|murder\\w*|stole|tortur\\w+|corrupt\\w*|fraud\\w*)\\b",
   },
@@ -53,7 +53,7 @@ static const Rules rules[] = {
           "(?:^|[,.;:“\"«(] ?|\\b(?:und|aber|wie) )" WHO_DE " (?:hat |haben |auch )?" SAID_DE "\\b",
           NULL,
       },
-      "^(?:der|die|das|dem|den|des|ein|eine|einer|einem) ",
+      "^(?:(?:und|aber|wie|dass) )?(?:(?:der|die|das|dem|den|des|ein|eine|einer|einem) )?",
       "^(?:er|sie|es|wir|ich|man|dies|das|wer)$",
       "\\b(?:beschuldig\\w+|vorw\\w+|angeblich|mutmaßlich\\w*|korrupt\\w*|betrug\\w*|mord\\w*)\\b",
   },
@@ -184,9 +184,11 @@ may_open (gunichar mark, gunichar before, gunichar behind)
   if (behind == 0 || g_unichar_isspace (behind))
     return FALSE;
 
-  return strchr ("\"'", mark < 128 ? (int) mark : 0) == NULL && mark != 0x00bb
-             ? TRUE
-             : before == 0 || (!g_unichar_isalnum (before) && before != ')' && before != '.' && before != ',');
+  /* Marks that may also close, and apostrophes, open only where a word cannot end. */
+  if (mark == '"' || mark == '\'' || mark == 0x00bb)
+    return before == 0 || (!g_unichar_isalnum (before) && before != ')' && before != '.' && before != ',');
+
+  return TRUE;
 }
 
 static gboolean
@@ -306,6 +308,29 @@ find_run (Words *part, Words *source, guint from, guint *behind)
   return FALSE;
 }
 
+/* Whether every part is somewhere in @source, in whatever order; the stretch that holds them all. */
+static gboolean
+find_scattered (char **parts, Words *source, const char *language, guint *first, guint *last)
+{
+  *first = G_MAXUINT;
+  *last = 0;
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    {
+      g_autoptr (Words) part = words_new (parts[i], language);
+      guint behind;
+
+      if (part->words->len == 0)
+        continue;
+      if (!find_run (part, source, 0, &behind))
+        return FALSE;
+      *first = MIN (*first, behind - part->words->len);
+      *last = MAX (*last, behind - 1);
+    }
+
+  return *first != G_MAXUINT;
+}
+
 /*
  * The stretch of @source most like @quotation: local alignment (Smith and Waterman, 1981; a word in common
  * 2, a word changed, added or left out -1). Returns how many words both have.
@@ -326,14 +351,14 @@ align (Words *quotation, Words *source, guint *first, guint *last)
 
   for (guint i = 1; i <= quotation->words->len; i++)
     {
-      row[0] = (Cell){ 0 };
+      row[0] = (Cell) { 0 };
       for (guint j = 1; j < columns; j++)
         {
           gboolean same = word_equal (quotation, i - 1, source, j - 1);
           Cell cell = above[j - 1];
 
           if (cell.score == 0)
-            cell = (Cell){ .start = j - 1 };
+            cell = (Cell) { .start = j - 1 };
           cell.score += same ? 2 : -1;
           cell.matches += same ? 1 : 0;
           if (above[j].score - 1 > cell.score)
@@ -347,7 +372,7 @@ align (Words *quotation, Words *source, guint *first, guint *last)
               cell.score--;
             }
           if (cell.score <= 0)
-            cell = (Cell){ 0 };
+            cell = (Cell) { 0 };
 
           row[j] = cell;
           if (cell.score > best.score)
@@ -466,7 +491,9 @@ desk_attribution_compare_quotation (const char *quotation, const char *source, c
     return n_parts == 1 ? DESK_QUOTE_EXACT : DESK_QUOTE_SHORTENED;
 
   whole = words_new (without_asides, language);
-  if (whole->words->len < MIN_QUOTED_WORDS ||
+  if (whole->words->len < MIN_QUOTED_WORDS)
+    return DESK_QUOTE_NO_SOURCE;
+  if (!find_scattered (parts, source_words, language, &first, &last) &&
       align (whole, source_words, &first, &last) < NEAR_SHARE * whole->words->len)
     return DESK_QUOTE_NO_SOURCE;
 
