@@ -33,6 +33,19 @@ typedef struct
 GArray *desk_words_split (const char *text, gssize length, const char *language);
 
 /**
+ * desk_words_list_said:
+ * @text: CommonMark
+ * @length: bytes, or -1
+ * @language: (nullable): BCP 47
+ *
+ * What is said when @text is read out: its words and numbers, and the signs that change a figure
+ * (percent, currencies, degrees, a minus). Marks, spaces, emphasis and the addresses of links are left out.
+ *
+ * Returns: (transfer full) (element-type DeskToken)
+ */
+GArray *desk_words_list_said (const char *text, gssize length, const char *language);
+
+/**
  * desk_words_count:
  *
  * Returns: words of @text as it stands

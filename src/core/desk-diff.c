@@ -1,0 +1,702 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <git2.h>
+#include <string.h>
+
+#include <unicode/unum.h>
+
+#include "desk-diff.h"
+#include "desk-words.h"
+
+/*
+ * A token that is no white space. What lies between two of them is compared afterwards:
+ * spaces are half of all tokens, and as tokens they only match by accident.
+ */
+typedef struct
+{
+  gsize start;
+  gsize end;
+  guint id; /* equal for equal tokens of both texts */
+  gboolean is_word;
+} Piece;
+
+/* Pieces that went and came, in both texts in the same place. */
+typedef struct
+{
+  guint old_start, old_end;
+  guint new_start, new_end;
+} Change;
+
+typedef struct
+{
+  const char *text;
+  gsize end; /* of the part compared */
+  GArray *pieces;
+} Side;
+
+typedef struct
+{
+  const char *start;
+  gsize length;
+} Word;
+
+/* How well a reader's eye rests on a cut before a piece. */
+enum
+{
+  CUT_WITHIN,
+  CUT_SPACE,
+  CUT_SENTENCE,
+  CUT_PARAGRAPH,
+};
+
+static guint
+word_hash (gconstpointer data)
+{
+  const Word *word = data;
+  guint hash = 5381;
+
+  for (gsize i = 0; i < word->length; i++)
+    hash = hash * 33 + (guchar) word->start[i];
+
+  return hash;
+}
+
+static gboolean
+word_equal (gconstpointer a, gconstpointer b)
+{
+  const Word *x = a;
+  const Word *y = b;
+
+  return x->length == y->length && memcmp (x->start, y->start, x->length) == 0;
+}
+
+static gboolean
+is_space (const char *text, gsize start, gsize end)
+{
+  for (const char *p = text + start; p < text + end; p = g_utf8_next_char (p))
+    if (!g_unichar_isspace (g_utf8_get_char (p)))
+      return FALSE;
+
+  return TRUE;
+}
+
+/*
+ * Bytes that both texts begin with, up to the end of a paragraph: what is behind is cut into
+ * the same tokens as in the whole text, and changes can still be moved within their paragraph.
+ */
+static gsize
+common_start (const char *a, const char *b)
+{
+  gsize n = 0;
+
+  while (a[n] != '\0' && a[n] == b[n])
+    n++;
+  if (a[n] == b[n])
+    return n;
+
+  while (n > 0 && !(a[n] == '\n' && b[n] == '\n'))
+    n--;
+  while (n > 0 && g_ascii_isspace (a[n - 1]))
+    n--;
+
+  return n;
+}
+
+/* The same of their ends, of at most @most bytes, from the end of a paragraph on. */
+static gsize
+common_end (const char *a, gsize a_length, const char *b, gsize b_length, gsize most)
+{
+  gsize n = 0;
+
+  while (n < most && a[a_length - n - 1] == b[b_length - n - 1])
+    n++;
+
+  while (n > 0 && !(a[a_length - n] == '\n' && n < a_length && !g_ascii_isspace (a[a_length - n - 1]) &&
+                    n < b_length && !g_ascii_isspace (b[b_length - n - 1])))
+    n--;
+
+  return n;
+}
+
+static void
+side_init (Side *self, const char *text, gsize start, gsize end, const char *language, GHashTable *ids, GPtrArray *words)
+{
+  g_autoptr (GArray) tokens = desk_words_split (text + start, end - start, language);
+  Word *word = g_new (Word, tokens->len + 1);
+
+  self->text = text;
+  self->end = end;
+  self->pieces = g_array_sized_new (FALSE, FALSE, sizeof (Piece), tokens->len);
+  g_ptr_array_add (words, word);
+
+  for (guint i = 0; i < tokens->len; i++)
+    {
+      DeskToken *token = &g_array_index (tokens, DeskToken, i);
+      Piece piece = { token->start + start, token->end + start, 0, token->is_word };
+      gpointer id;
+
+      if (!token->is_word && is_space (text, piece.start, piece.end))
+        continue;
+
+      word->start = text + piece.start;
+      word->length = piece.end - piece.start;
+      id = g_hash_table_lookup (ids, word);
+      if (id == NULL)
+        {
+          id = GUINT_TO_POINTER (g_hash_table_size (ids) + 1);
+          g_hash_table_insert (ids, word++, id);
+        }
+      piece.id = GPOINTER_TO_UINT (id);
+      g_array_append_val (self->pieces, piece);
+    }
+}
+
+static Piece *
+side_get (const Side *self, guint i)
+{
+  return &g_array_index (self->pieces, Piece, i);
+}
+
+/* One piece a line: its id in base 64, as xdiff compares lines and nothing in them may be a line end. */
+static GString *
+side_to_lines (const Side *self)
+{
+  GString *lines = g_string_sized_new (self->pieces->len * 4);
+
+  for (guint i = 0; i < self->pieces->len; i++)
+    {
+      for (guint id = side_get (self, i)->id; id > 0; id >>= 6)
+        g_string_append_c (lines, '0' + (id & 63));
+      g_string_append_c (lines, '\n');
+    }
+
+  return lines;
+}
+
+/* White space before piece @i, or behind the last one. */
+static void
+side_get_gap (const Side *self, guint i, gsize start, gsize *from, gsize *to)
+{
+  *from = i > 0 ? side_get (self, i - 1)->end : start;
+  *to = i < self->pieces->len ? side_get (self, i)->start : self->end;
+}
+
+static int
+side_rate_cut (const Side *self, guint i, gsize start)
+{
+  gsize from;
+  gsize to;
+
+  if (i == 0 || i == self->pieces->len)
+    return CUT_PARAGRAPH;
+
+  side_get_gap (self, i, start, &from, &to);
+  if (memchr (self->text + from, '\n', to - from) != NULL)
+    return CUT_PARAGRAPH;
+  if (from == to)
+    return CUT_WITHIN;
+
+  /* “They left.” Then */
+  for (guint k = i; k > 0 && k + 4 > i && !side_get (self, k - 1)->is_word; k--)
+    {
+      gunichar c = g_utf8_get_char (self->text + side_get (self, k - 1)->start);
+
+      if (c == '.' || c == '?' || c == '!' || c == 0x2026 || c == 0x061F || c == 0x06D4 || c == 0x3002)
+        return CUT_SENTENCE;
+    }
+
+  return CUT_SPACE;
+}
+
+/*
+ * Of "The A. The B. The C." without its second sentence xdiff may say that "B. The" went.
+ * A run that only came or only went is moved to where the eye expects its ends.
+ */
+static void
+slide_changes (GArray *changes, const Side *old_side, const Side *new_side, gsize start)
+{
+  for (guint i = 0; i < changes->len; i++)
+    {
+      Change *change = &g_array_index (changes, Change, i);
+      Change *before = i > 0 ? change - 1 : NULL;
+      Change *behind = i + 1 < changes->len ? change + 1 : NULL;
+      gboolean added = change->old_start == change->old_end;
+      const Side *side = added ? new_side : old_side;
+      guint first = added ? change->new_start : change->old_start;
+      guint end = added ? change->new_end : change->old_end;
+      int up = 0;
+      int down = 0;
+      int best = 0;
+      int best_rate = -1;
+
+      if (!added && change->new_start != change->new_end)
+        continue;
+
+      while (MIN (change->old_start - (before ? before->old_end : 0),
+                  change->new_start - (before ? before->new_end : 0)) > (guint) up &&
+             side_get (side, first - up - 1)->id == side_get (side, end - up - 1)->id)
+        up++;
+      while (MIN ((behind ? behind->old_start : old_side->pieces->len) - change->old_end,
+                  (behind ? behind->new_start : new_side->pieces->len) - change->new_end) > (guint) down &&
+             side_get (side, first + down)->id == side_get (side, end + down)->id)
+        down++;
+
+      for (int by = -up; by <= down; by++)
+        {
+          int rate = side_rate_cut (side, first + by, start) + side_rate_cut (side, end + by, start);
+
+          if (rate >= best_rate)
+            {
+              best_rate = rate;
+              best = by;
+            }
+        }
+
+      change->old_start += best;
+      change->old_end += best;
+      change->new_start += best;
+      change->new_end += best;
+    }
+}
+
+/* Whether nothing but marks stayed between two changes, within one line. */
+static gboolean
+only_marks_between (const Side *side, guint from, guint to)
+{
+  for (guint i = from; i < to; i++)
+    if (side_get (side, i)->is_word)
+      return FALSE;
+
+  for (guint i = from; i <= to; i++)
+    {
+      gsize gap = i > 0 ? side_get (side, i - 1)->end : side_get (side, i)->start;
+      gsize length = (i < side->pieces->len ? side_get (side, i)->start : side->end) - gap;
+
+      if (memchr (side->text + gap, '\n', length) != NULL)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* "red, white" that became "blue, green" is one change and not two around a comma. */
+static void
+join_changes (GArray *changes, const Side *old_side, const Side *new_side)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < changes->len; i++)
+    {
+      Change *change = &g_array_index (changes, Change, i);
+      Change *last = n > 0 ? &g_array_index (changes, Change, n - 1) : NULL;
+
+      if (last != NULL &&
+          ((last->old_end == change->old_start && last->new_end == change->new_start) ||
+           (only_marks_between (old_side, last->old_end, change->old_start) &&
+            only_marks_between (new_side, last->new_end, change->new_start))))
+        {
+          last->old_end = change->old_end;
+          last->new_end = change->new_end;
+        }
+      else
+        g_array_index (changes, Change, n++) = *change;
+    }
+
+  g_array_set_size (changes, n);
+}
+
+static int
+add_change_cb (const git_diff_delta *delta, const git_diff_hunk *hunk, void *user_data)
+{
+  GArray *changes = user_data;
+  Change change;
+
+  /* A hunk without lines is said to stand behind the line before it. */
+  change.old_start = hunk->old_start - (hunk->old_lines > 0);
+  change.new_start = hunk->new_start - (hunk->new_lines > 0);
+  change.old_end = change.old_start + hunk->old_lines;
+  change.new_end = change.new_start + hunk->new_lines;
+  g_array_append_val (changes, change);
+
+  return 0;
+}
+
+static GArray *
+list_changes (const Side *old_side, const Side *new_side)
+{
+  static gsize initialized = 0;
+  git_diff_options options = GIT_DIFF_OPTIONS_INIT;
+  GArray *changes = g_array_new (FALSE, FALSE, sizeof (Change));
+  g_autoptr (GString) old_lines = side_to_lines (old_side);
+  g_autoptr (GString) new_lines = side_to_lines (new_side);
+
+  if (g_once_init_enter (&initialized))
+    {
+      git_libgit2_init ();
+      g_once_init_leave (&initialized, 1);
+    }
+
+  options.flags = GIT_DIFF_FORCE_TEXT;
+  options.context_lines = 0;
+  options.interhunk_lines = 0;
+  if (git_diff_buffers (old_lines->str, old_lines->len, NULL, new_lines->str, new_lines->len, NULL, &options,
+                        NULL, NULL, add_change_cb, NULL, changes) != 0)
+    {
+      /* Out of memory, at most: all went, all came is true of any two texts. */
+      Change all = { 0, old_side->pieces->len, 0, new_side->pieces->len };
+
+      g_array_set_size (changes, 0);
+      g_array_append_val (changes, all);
+    }
+
+  return changes;
+}
+
+/* Runs are written one behind the other; the removed one waits, as it comes first. */
+typedef struct
+{
+  GArray *hunks;
+  gsize old_at, new_at;
+  gsize removed, added;
+} Writer;
+
+static void
+writer_add (Writer *self, DeskDiffKind kind, gsize length)
+{
+  DeskDiffHunk hunk = { kind, self->old_at, 0, self->new_at, 0 };
+  DeskDiffHunk *last = self->hunks->len > 0 ? &g_array_index (self->hunks, DeskDiffHunk, self->hunks->len - 1) : NULL;
+
+  if (length == 0)
+    return;
+
+  if (kind == DESK_DIFF_SAME && last != NULL && last->kind == DESK_DIFF_SAME)
+    {
+      last->old_length += length;
+      last->new_length += length;
+    }
+  else
+    {
+      hunk.old_length = kind == DESK_DIFF_ADDED ? 0 : length;
+      hunk.new_length = kind == DESK_DIFF_REMOVED ? 0 : length;
+      g_array_append_val (self->hunks, hunk);
+    }
+
+  self->old_at += kind == DESK_DIFF_ADDED ? 0 : length;
+  self->new_at += kind == DESK_DIFF_REMOVED ? 0 : length;
+}
+
+static void
+writer_flush (Writer *self)
+{
+  writer_add (self, DESK_DIFF_REMOVED, self->removed);
+  writer_add (self, DESK_DIFF_ADDED, self->added);
+  self->removed = self->added = 0;
+}
+
+static void
+writer_same (Writer *self, gsize length)
+{
+  if (length == 0)
+    return;
+  writer_flush (self);
+  writer_add (self, DESK_DIFF_SAME, length);
+}
+
+/* Writes what lies before the next pieces that stayed. White space that both sides begin or end with stays. */
+static void
+writer_between (Writer *self, const char *old_text, gsize old_end, const char *new_text, gsize new_end)
+{
+  const char *a = old_text + self->old_at + self->removed;
+  const char *b = new_text + self->new_at + self->added;
+  const char *a_end = old_text + old_end;
+  const char *b_end = new_text + new_end;
+  gsize before = 0;
+  gsize behind = 0;
+
+  if (a_end - a == b_end - b && memcmp (a, b, a_end - a) == 0)
+    {
+      writer_same (self, a_end - a);
+      return;
+    }
+
+  while (a + before < a_end && b + before < b_end && a[before] == b[before] && g_ascii_isspace (a[before]))
+    before++;
+  /* CR LF is one grapheme cluster. */
+  if (before > 0 && a[before - 1] == '\r' && (a[before] == '\n' || b[before] == '\n'))
+    before--;
+  writer_same (self, before);
+  a += before;
+  b += before;
+
+  while (a < a_end - behind && b < b_end - behind && a_end[-1 - (gssize) behind] == b_end[-1 - (gssize) behind] &&
+         g_ascii_isspace (a_end[-1 - (gssize) behind]))
+    behind++;
+  if (behind > 0 && a_end[-(gssize) behind] == '\n' &&
+      ((a < a_end - behind && a_end[-1 - (gssize) behind] == '\r') ||
+       (b < b_end - behind && b_end[-1 - (gssize) behind] == '\r')))
+    behind--;
+
+  self->removed += a_end - behind - a;
+  self->added += b_end - behind - b;
+  writer_same (self, behind);
+}
+
+/* Letters to change, add, take away, or swap with their neighbour, to make one word the other; case does not count. */
+static guint
+edit_distance (const gunichar *a, glong n, const gunichar *b, glong m)
+{
+  g_autofree guint *rows = g_new0 (guint, 3 * (m + 1));
+  guint *two = rows;
+  guint *one = rows + m + 1;
+  guint *row = rows + 2 * (m + 1);
+
+  for (glong j = 0; j <= m; j++)
+    row[j] = j;
+
+  for (glong i = 1; i <= n; i++)
+    {
+      guint *spare = two;
+
+      two = one;
+      one = row;
+      row = spare;
+      row[0] = i;
+      for (glong j = 1; j <= m; j++)
+        {
+          row[j] = MIN (one[j - 1] + (a[i - 1] != b[j - 1]), MIN (one[j], row[j - 1]) + 1);
+          if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+            row[j] = MIN (row[j], two[j - 2] + 1);
+        }
+    }
+
+  return row[m];
+}
+
+/*
+ * Whether one word may be the other with a typing error. The shorter a word the less may differ: of three letters
+ * only two that changed places, as "not" and "now" or "his" and "her" are other words.
+ */
+static gboolean
+is_respelled (const char *a, const char *b)
+{
+  g_autofree char *a_folded = desk_words_fold (a);
+  g_autofree char *b_folded = desk_words_fold (b);
+  glong n;
+  glong m;
+  g_autofree gunichar *x = g_utf8_to_ucs4_fast (a_folded, -1, &n);
+  g_autofree gunichar *y = g_utf8_to_ucs4_fast (b_folded, -1, &m);
+  glong letters = MIN (n, m);
+  guint distance;
+  gint64 sum = 0;
+
+  if (ABS (n - m) > 2)
+    return FALSE;
+
+  distance = edit_distance (x, n, y, m);
+  if (letters >= 4 || distance == 0)
+    return distance <= (letters >= 6 ? 2 : 1);
+
+  for (glong i = 0; i < MAX (n, m); i++)
+    sum += (gint64) (i < n ? x[i] : 0) - (gint64) (i < m ? y[i] : 0);
+
+  return letters == 3 && distance == 1 && n == m && sum == 0;
+}
+
+static UNumberFormat *
+open_numbers (const char *language)
+{
+  UErrorCode status = U_ZERO_ERROR;
+  char locale[ULOC_FULLNAME_CAPACITY] = "";
+  UNumberFormat *numbers;
+
+  if (language != NULL)
+    uloc_forLanguageTag (language, locale, sizeof locale, NULL, &status);
+  if (U_FAILURE (status) || status == U_STRING_NOT_TERMINATED_WARNING)
+    *locale = '\0';
+
+  status = U_ZERO_ERROR;
+  numbers = unum_open (UNUM_SPELLOUT, NULL, 0, locale, NULL, &status);
+  if (U_FAILURE (status))
+    g_error ("ICU does not spell numbers: %s", u_errorName (status));
+
+  return numbers;
+}
+
+/* Whether a word has a digit, is a sign of a figure, or is a number in letters. */
+static gboolean
+is_figure (UNumberFormat *numbers, const char *word)
+{
+  UErrorCode status = U_ZERO_ERROR;
+  g_autofree char *folded = desk_words_fold (word);
+  g_autofree gunichar2 *string = NULL;
+  int32_t at = 0;
+  glong n;
+
+  for (const char *p = word; *p != '\0'; p = g_utf8_next_char (p))
+    if (g_unichar_isdigit (g_utf8_get_char (p)))
+      return TRUE;
+  if (!g_unichar_isalpha (g_utf8_get_char (word)))
+    return TRUE;
+
+  string = g_utf8_to_utf16 (folded, -1, NULL, &n, NULL);
+  unum_parseDouble (numbers, (const UChar *) string, n, &at, &status);
+
+  return U_SUCCESS (status) && at == n;
+}
+
+static char **
+list_words (const char *text, const char *language)
+{
+  g_autoptr (GArray) said = desk_words_list_said (text, -1, language);
+  char **words = g_new0 (char *, said->len + 1);
+
+  for (guint i = 0; i < said->len; i++)
+    {
+      DeskToken *token = &g_array_index (said, DeskToken, i);
+
+      words[i] = g_strndup (text + token->start, token->end - token->start);
+    }
+
+  return words;
+}
+
+/* Whether what went is what came, but for spelling and marks. */
+static gboolean
+is_small_change (const char *went, const char *came, const char *language, UNumberFormat *numbers)
+{
+  g_auto (GStrv) old_words = list_words (went, language);
+  g_auto (GStrv) new_words = list_words (came, language);
+  g_autofree char *old_joined = g_strjoinv (NULL, old_words);
+  g_autofree char *new_joined = g_strjoinv (NULL, new_words);
+
+  if (desk_words_same (went, came, language))
+    return TRUE;
+
+  for (guint i = 0; old_words[i] != NULL; i++)
+    if (is_figure (numbers, old_words[i]))
+      return FALSE;
+  for (guint i = 0; new_words[i] != NULL; i++)
+    if (is_figure (numbers, new_words[i]))
+      return FALSE;
+
+  if (g_str_equal (old_joined, new_joined))
+    return TRUE;
+  if (g_strv_length (old_words) != g_strv_length (new_words))
+    return FALSE;
+  for (guint i = 0; old_words[i] != NULL; i++)
+    if (!is_respelled (old_words[i], new_words[i]))
+      return FALSE;
+
+  return TRUE;
+}
+
+GArray *
+desk_diff_words (const char *old_text, const char *new_text, const char *language)
+{
+  GArray *hunks = g_array_new (FALSE, TRUE, sizeof (DeskDiffHunk));
+  g_autoptr (GHashTable) ids = g_hash_table_new (word_hash, word_equal);
+  g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GArray) changes = NULL;
+  g_autoptr (GArray) old_pieces = NULL;
+  g_autoptr (GArray) new_pieces = NULL;
+  Writer writer = { hunks };
+  Side old_side;
+  Side new_side;
+  gsize old_length;
+  gsize new_length;
+  gsize start;
+  gsize end;
+  guint i = 0;
+
+  g_return_val_if_fail (old_text != NULL && new_text != NULL, hunks);
+
+  old_length = strlen (old_text);
+  new_length = strlen (new_text);
+  start = common_start (old_text, new_text);
+  end = common_end (old_text, old_length, new_text, new_length, MIN (old_length, new_length) - start);
+
+  side_init (&old_side, old_text, start, old_length - end, language, ids, words);
+  old_pieces = old_side.pieces;
+  side_init (&new_side, new_text, start, new_length - end, language, ids, words);
+  new_pieces = new_side.pieces;
+
+  changes = list_changes (&old_side, &new_side);
+  slide_changes (changes, &old_side, &new_side, start);
+  join_changes (changes, &old_side, &new_side);
+
+  writer_same (&writer, start);
+  for (guint c = 0; c <= changes->len; c++)
+    {
+      Change *change = c < changes->len ? &g_array_index (changes, Change, c) : NULL;
+      guint stop = change != NULL ? change->old_start : old_pieces->len;
+      guint k = c > 0 ? g_array_index (changes, Change, c - 1).new_end : 0;
+
+      for (; i < stop; i++, k++)
+        {
+          writer_between (&writer, old_text, side_get (&old_side, i)->start, new_text, side_get (&new_side, k)->start);
+          writer_same (&writer, side_get (&old_side, i)->end - side_get (&old_side, i)->start);
+        }
+      if (change != NULL)
+        i = change->old_end;
+    }
+  writer_between (&writer, old_text, old_side.end, new_text, new_side.end);
+  writer_same (&writer, end);
+  writer_flush (&writer);
+
+  return hunks;
+}
+
+guint
+desk_diff_count (GArray *hunks)
+{
+  guint n = 0;
+
+  g_return_val_if_fail (hunks != NULL, 0);
+
+  for (guint i = 0; i < hunks->len; i++)
+    {
+      DeskDiffKind kind = g_array_index (hunks, DeskDiffHunk, i).kind;
+
+      if (kind == DESK_DIFF_REMOVED ||
+          (kind == DESK_DIFF_ADDED && (i == 0 || g_array_index (hunks, DeskDiffHunk, i - 1).kind != DESK_DIFF_REMOVED)))
+        n++;
+    }
+
+  return n;
+}
+
+gboolean
+desk_diff_is_small (const char *old_text, const char *new_text, const char *language)
+{
+  g_autoptr (GArray) hunks = NULL;
+  UNumberFormat *numbers;
+  gboolean small = TRUE;
+
+  g_return_val_if_fail (old_text != NULL && new_text != NULL, FALSE);
+
+  hunks = desk_diff_words (old_text, new_text, language);
+  numbers = open_numbers (language);
+
+  for (guint i = 0; i < hunks->len && small; i++)
+    {
+      DeskDiffHunk *hunk = &g_array_index (hunks, DeskDiffHunk, i);
+      DeskDiffHunk *came = hunk;
+      g_autofree char *old_words = NULL;
+      g_autofree char *new_words = NULL;
+
+      if (hunk->kind == DESK_DIFF_SAME)
+        continue;
+      if (hunk->kind == DESK_DIFF_REMOVED && i + 1 < hunks->len &&
+          g_array_index (hunks, DeskDiffHunk, i + 1).kind == DESK_DIFF_ADDED)
+        came = &g_array_index (hunks, DeskDiffHunk, ++i);
+
+      old_words = g_strndup (old_text + hunk->old_start, hunk->old_length);
+      new_words = g_strndup (new_text + came->new_start, came->new_length);
+      small = is_small_change (old_words, new_words, language, numbers);
+    }
+  unum_close (numbers);
+
+  return small;
+}
