@@ -1,0 +1,570 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <cairo-pdf.h>
+#include <glib/gi18n.h>
+#include <pango/pangocairo.h>
+#include <string.h>
+
+#include "core/desk-markdown.h"
+#include "core/desk-time.h"
+#include "desk-export.h"
+#include "desk-networks.h"
+
+/* A4 in points, and its margins. */
+#define PAGE_WIDTH 595.28
+#define PAGE_HEIGHT 841.89
+#define MARGIN 64.0
+#define FOOTER 36.0
+#define INDENT 16.0
+
+/* How a paragraph is set. */
+typedef enum
+{
+  STYLE_HEADLINE,
+  STYLE_SECTION,
+  STYLE_STANDFIRST,
+  STYLE_BODY,
+  STYLE_ITEM,
+  STYLE_DETAIL,
+  STYLE_SMALL,
+} Style;
+
+static const struct
+{
+  const char *font;
+  double before; /* points above the paragraph */
+  double indent;
+} styles[] = {
+  [STYLE_HEADLINE] = { "Sans Bold 20", 4, 0 },
+  [STYLE_SECTION] = { "Sans Bold 13", 22, 0 },
+  [STYLE_STANDFIRST] = { "Sans Bold 11", 6, 0 },
+  [STYLE_BODY] = { "Serif 11", 7, 0 },
+  [STYLE_ITEM] = { "Sans Bold 9.5", 10, 0 },
+  [STYLE_DETAIL] = { "Sans 9", 2, INDENT },
+  [STYLE_SMALL] = { "Sans 8", 2, 0 },
+};
+
+/*
+ * A dossier being written. It is written twice: once to count its pages, once with the count at the foot of each.
+ */
+typedef struct
+{
+  DeskSnapshot *snapshot;
+  DeskUpdate *update; /* (nullable) */
+  DeskText *text;
+  GPtrArray *revisions;
+  const char *zone;
+  const char *language;
+
+  cairo_t *cr;
+  PangoContext *context;
+  double y;
+  guint page;
+  guint n_pages; /* 0 while they are being counted */
+} Dossier;
+
+static PangoLayout *
+make_layout (Dossier *self, const char *font, double width, const char *words)
+{
+  PangoLayout *layout = pango_layout_new (self->context);
+  g_autoptr (PangoFontDescription) description = pango_font_description_from_string (font);
+
+  /* Each paragraph has the direction of its own words. */
+  pango_layout_set_auto_dir (layout, TRUE);
+  pango_layout_set_font_description (layout, description);
+  pango_layout_set_width (layout, width * PANGO_SCALE);
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  pango_layout_set_line_spacing (layout, 1.15);
+  pango_layout_set_text (layout, words, -1);
+
+  return layout;
+}
+
+static void
+end_page (Dossier *self)
+{
+  g_autofree char *number = NULL;
+  g_autofree char *foot = NULL;
+  g_autoptr (PangoLayout) layout = NULL;
+
+  /* Translators: the foot of a dossier's page: “Page 2 of 7” */
+  number = g_strdup_printf (_ ("Page %1$u of %2$u"), self->page, MAX (self->n_pages, self->page));
+  foot = g_strdup_printf ("\342\201\250%s\342\201\251 · %s · %s", self->snapshot->story->slug, self->snapshot->story->id, number);
+  layout = make_layout (self, styles[STYLE_SMALL].font, PAGE_WIDTH - 2 * MARGIN, foot);
+  cairo_move_to (self->cr, MARGIN, PAGE_HEIGHT - FOOTER - 10);
+  pango_cairo_show_layout (self->cr, layout);
+  cairo_show_page (self->cr);
+
+  self->page++;
+  self->y = MARGIN;
+}
+
+static void
+add (Dossier *self, Style style, const char *words)
+{
+  double width = PAGE_WIDTH - 2 * MARGIN - styles[style].indent;
+  double bottom = PAGE_HEIGHT - MARGIN - FOOTER;
+  g_autoptr (PangoLayout) layout = NULL;
+  g_autoptr (PangoLayoutIter) iter = NULL;
+  gboolean is_heading = style == STYLE_SECTION || style == STYLE_ITEM;
+
+  if (*words == '\0')
+    return;
+
+  layout = make_layout (self, styles[style].font, width, words);
+  self->y += self->y > MARGIN ? styles[style].before : 0;
+  /* A heading does not stand alone at the foot of a page. */
+  if (is_heading && self->y > bottom - 60)
+    end_page (self);
+
+  iter = pango_layout_get_iter (layout);
+  do
+    {
+      PangoLayoutLine *line = pango_layout_iter_get_line_readonly (iter);
+      gboolean is_rtl = pango_layout_line_get_resolved_direction (line) == PANGO_DIRECTION_RTL;
+      PangoRectangle extents;
+      int top, end;
+      double height;
+
+      pango_layout_iter_get_line_extents (iter, NULL, &extents);
+      pango_layout_iter_get_line_yrange (iter, &top, &end);
+      height = (end - top) / (double) PANGO_SCALE;
+      if (self->y + height > bottom)
+        end_page (self);
+
+      cairo_move_to (self->cr,
+                     MARGIN + (is_rtl ? 0 : styles[style].indent) + extents.x / (double) PANGO_SCALE,
+                     self->y + (pango_layout_iter_get_baseline (iter) - top) / (double) PANGO_SCALE);
+      pango_cairo_show_layout_line (self->cr, line);
+      self->y += height;
+    }
+  while (pango_layout_iter_next_line (iter));
+}
+
+static void G_GNUC_PRINTF (3, 4)
+    add_printf (Dossier *self, Style style, const char *format, ...)
+{
+  g_autofree char *words = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  words = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+
+  add (self, style, words);
+}
+
+/* What was taken from somebody stands apart from the words around it, whichever way it is written. */
+static char *
+isolate (const char *words)
+{
+  return g_strdup_printf ("\342\201\250%s\342\201\251", words);
+}
+
+static char *
+format_time (Dossier *self, gint64 at)
+{
+  return desk_time_format_full (at, self->zone, self->language);
+}
+
+static DeskRevision *
+find_revision (Dossier *self)
+{
+  for (guint i = 0; i < self->revisions->len; i++)
+    {
+      DeskRevision *revision = g_ptr_array_index (self->revisions, i);
+
+      if (self->update != NULL && g_str_equal (revision->id, self->update->revision))
+        return revision;
+      if (g_str_equal (revision->text, desk_text_get_hash (self->text)))
+        return revision;
+    }
+
+  return NULL;
+}
+
+static void
+add_facts (Dossier *self)
+{
+  DeskStory *story = self->snapshot->story;
+  DeskRevision *revision = find_revision (self);
+  g_autofree char *made = format_time (self, g_get_real_time ());
+
+  add (self, STYLE_SMALL, _ ("Dossier"));
+  add (self, STYLE_HEADLINE, desk_text_get_field (self->text, DESK_FIELD_HEADLINE));
+
+  if (self->update != NULL)
+    {
+      g_autofree char *at = format_time (self, self->update->at);
+
+      /* Translators: the words of a dossier are those that readers saw from %s, a date and time, on */
+      add_printf (self, STYLE_DETAIL, _ ("As it was out from %s"), at);
+    }
+  else
+    {
+      add (self, STYLE_DETAIL, _ ("As it stands, out or not"));
+    }
+
+  /* Translators: %s is a date and time */
+  add_printf (self, STYLE_DETAIL, _ ("Dossier made %s"), made);
+  /* Translators: %s is a story's short name */
+  add_printf (self, STYLE_DETAIL, _ ("Slug: %s"), story->slug);
+  /* Translators: %s is a long number that names a story */
+  add_printf (self, STYLE_DETAIL, _ ("Story: %s"), story->id);
+  if (revision != NULL)
+    /* Translators: %1$u is a version's number, %2$s the long number that names it */
+    add_printf (self, STYLE_DETAIL, _ ("Version @%1$u: %2$s"), revision->number, revision->id);
+  /* Translators: SHA-256 is a checksum; %s are its digits */
+  add_printf (self, STYLE_DETAIL, _ ("Text, SHA-256: %s"), desk_text_get_hash (self->text));
+  /* Translators: %1$s is a time zone, such as Asia/Baghdad, %2$s a language's code, such as en */
+  add_printf (self, STYLE_DETAIL, _ ("Zone: %1$s · Language: %2$s"), self->zone, self->language);
+}
+
+static void
+add_paragraphs (Dossier *self, Style style, const char *words)
+{
+  g_auto (GStrv) paragraphs = g_strsplit (words, "\n\n", -1);
+
+  for (guint i = 0; paragraphs[i] != NULL; i++)
+    add (self, style, g_strstrip (paragraphs[i]));
+}
+
+static void
+add_text (Dossier *self)
+{
+  g_autofree char *plain = desk_markdown_to_plain (desk_text_get_body (self->text));
+  g_autofree const char **related = desk_text_get_fields (self->text, DESK_FIELD_RELATED);
+  g_autofree const char **warnings = desk_text_get_fields (self->text, DESK_FIELD_WARNING);
+
+  add (self, STYLE_SECTION, _ ("The text"));
+  add (self, STYLE_STANDFIRST, desk_text_get_field (self->text, DESK_FIELD_STANDFIRST));
+  add (self, STYLE_BODY, desk_text_get_field (self->text, DESK_FIELD_BYLINE));
+  add (self, STYLE_BODY, desk_text_get_field (self->text, DESK_FIELD_DATELINE));
+  add_paragraphs (self, STYLE_BODY, plain);
+  for (guint i = 0; warnings[i] != NULL; i++)
+    /* Translators: %s is a warning of a story's content */
+    add_printf (self, STYLE_DETAIL, _ ("Warning: %s"), warnings[i]);
+  for (guint i = 0; related[i] != NULL; i++)
+    /* Translators: %s is a link to a related story */
+    add_printf (self, STYLE_DETAIL, _ ("Related: %s"), related[i]);
+}
+
+static void
+add_update (Dossier *self, DeskUpdate *update)
+{
+  const char *kind = desk_enum_get_label (DESK_TYPE_UPDATE_KIND, update->kind);
+  g_autofree char *at = desk_time_format_full (update->at, update->zone, update->language);
+
+  add_printf (self, STYLE_ITEM, "%s · %s", kind, at);
+  add (self, STYLE_DETAIL, update->words);
+  if (*update->was != '\0')
+    /* Translators: %s is what a story said before a correction */
+    add_printf (self, STYLE_DETAIL, _ ("Was: %s"), update->was);
+  if (*update->now != '\0')
+    /* Translators: %s is what a story says after a correction */
+    add_printf (self, STYLE_DETAIL, _ ("Now: %s"), update->now);
+  if (*update->because != '\0')
+    /* Translators: %s is a reason */
+    add_printf (self, STYLE_DETAIL, _ ("Because: %s"), update->because);
+  /* Translators: %1$s is who published, %2$u a version's number, %3$s a checksum's digits */
+  add_printf (self, STYLE_DETAIL, _ ("By %1$s · version @%2$u · text %3$s"), update->author, update->revision_number, update->text);
+  if (*update->superseded_by != '\0')
+    /* Translators: %s is the long number of the line that replaced this one */
+    add_printf (self, STYLE_DETAIL, _ ("Replaced by %s"), update->superseded_by);
+  /* Translators: %s is a long number that names an entry of the journal */
+  add_printf (self, STYLE_DETAIL, _ ("Entry %s"), update->id);
+}
+
+static void
+add_updates (Dossier *self)
+{
+  GPtrArray *updates = self->snapshot->updates;
+
+  if (updates->len == 0)
+    return;
+
+  add (self, STYLE_SECTION, _ ("What went out"));
+  for (guint i = updates->len; i > 0; i--)
+    add_update (self, g_ptr_array_index (updates, i - 1));
+}
+
+static char *
+describe_evidence (Dossier *self, DeskEvidence *evidence)
+{
+  DeskPost *post = evidence->kind == DESK_EVIDENCE_POST ? desk_snapshot_get_post (self->snapshot, evidence->ref) : NULL;
+  DeskClaim *claim = evidence->kind == DESK_EVIDENCE_CLAIM ? desk_snapshot_get_claim (self->snapshot, evidence->ref) : NULL;
+  const char *title = evidence->title;
+  const char *where = evidence->ref;
+  g_autofree char *isolated = NULL;
+
+  if (post != NULL)
+    {
+      title = *title != '\0' ? title : *post->author != '\0' ? post->author
+                                                             : post->handle;
+      where = *post->address != '\0' ? post->address : post->id;
+    }
+  else if (claim != NULL)
+    {
+      title = *title != '\0' ? title : claim->anchor->exact;
+    }
+
+  isolated = isolate (title);
+
+  return *where != '\0' && !g_str_equal (where, title) ? g_strdup_printf ("%s · %s", isolated, where)
+                                                       : g_steal_pointer (&isolated);
+}
+
+static void
+add_evidence (Dossier *self, DeskEvidence *evidence)
+{
+  const char *kind = desk_enum_get_label (DESK_TYPE_EVIDENCE_KIND, evidence->kind);
+  g_autofree char *what = describe_evidence (self, evidence);
+  g_autofree char *at = evidence->at != 0 ? format_time (self, evidence->at) : g_strdup ("");
+
+  if (evidence->stance == DESK_STANCE_AGAINST)
+    /* Translators: evidence against a claim: %1$s is its kind, such as Post, %2$s what it is */
+    add_printf (self, STYLE_DETAIL, _ ("Against: %1$s: %2$s"), kind, what);
+  else
+    /* Translators: evidence for a claim: %1$s is its kind, such as Post, %2$s what it is */
+    add_printf (self, STYLE_DETAIL, _ ("For: %1$s: %2$s"), kind, what);
+  if (*evidence->quote != '\0')
+    /* Translators: %s is a sentence that a source said */
+    add_printf (self, STYLE_DETAIL, _ ("“%s”"), evidence->quote);
+  if (*evidence->author != '\0' && *at != '\0')
+    /* Translators: %1$s is who put a source there, %2$s a date and time */
+    add_printf (self, STYLE_DETAIL, _ ("Added by %1$s, %2$s"), evidence->author, at);
+}
+
+static void
+add_claim (Dossier *self, DeskClaim *claim, guint number)
+{
+  const char *body = desk_text_get_body (self->text);
+  const char *kind = desk_enum_get_label (DESK_TYPE_CLAIM_KIND, claim->kind);
+  g_autofree char *words = isolate (claim->anchor->exact);
+  g_autofree char *at = claim->at != 0 ? format_time (self, claim->at) : g_strdup ("");
+  guint start, end;
+
+  add_printf (self, STYLE_ITEM, "%u. %s", number, words);
+  if (*claim->by != '\0')
+    add_printf (self, STYLE_DETAIL, "%s · %s", claim->by, kind);
+  else
+    add (self, STYLE_DETAIL, kind);
+
+  /* Translators: the two answers to a claim: %1$s is whether it was said, %2$s whether it is so */
+  add_printf (self, STYLE_DETAIL, _ ("Said: %1$s · So: %2$s"),
+              desk_enum_get_label (DESK_TYPE_SAID, claim->said),
+              desk_enum_get_label (DESK_TYPE_SO, claim->so));
+  if (*claim->because != '\0')
+    add_printf (self, STYLE_DETAIL, _ ("Because: %s"), claim->because);
+  if (claim->fit != DESK_FIT_EXACT)
+    /* Translators: %s are the words of a claim when it was checked */
+    add_printf (self, STYLE_DETAIL, _ ("Words changed since it was answered for “%s”"), claim->wording);
+  if (desk_anchor_follow (claim->anchor, NULL, body, self->language, &start, &end) == DESK_FIT_GONE)
+    add (self, STYLE_DETAIL, _ ("These words are not in the text above"));
+  if (self->update != NULL && claim->at > self->update->at)
+    add (self, STYLE_DETAIL, _ ("Marked after the text above went out"));
+
+  /* Translators: %1$s is who marked a claim, %2$s a date and time */
+  add_printf (self, STYLE_DETAIL, _ ("Marked by %1$s, %2$s"), claim->author, at);
+  if (claim->answered_at != 0)
+    {
+      g_autofree char *answered = format_time (self, claim->answered_at);
+
+      /* Translators: %1$s is who answered a claim's questions, %2$s a date and time */
+      add_printf (self, STYLE_DETAIL, _ ("Answered by %1$s, %2$s"), claim->answered_by, answered);
+    }
+
+  for (guint i = 0; i < claim->evidence->len; i++)
+    add_evidence (self, g_ptr_array_index (claim->evidence, i));
+
+  for (guint i = 0; claim->contradicts[i] != NULL; i++)
+    {
+      DeskClaim *other = desk_snapshot_get_claim (self->snapshot, claim->contradicts[i]);
+
+      if (other != NULL)
+        /* Translators: %s are the words of another claim */
+        add_printf (self, STYLE_DETAIL, _ ("Contradicts: “%s”"), other->anchor->exact);
+    }
+  add_printf (self, STYLE_DETAIL, _ ("Entry %s"), claim->id);
+}
+
+static void
+add_claims (Dossier *self)
+{
+  GPtrArray *claims = self->snapshot->claims;
+
+  if (claims->len == 0)
+    return;
+
+  add (self, STYLE_SECTION, _ ("Claims"));
+  for (guint i = 0; i < claims->len; i++)
+    add_claim (self, g_ptr_array_index (claims, i), i + 1);
+}
+
+static void
+add_post (Dossier *self, DeskPost *post)
+{
+  g_autofree char *author = isolate (*post->author != '\0' ? post->author : post->handle);
+  const char *network = desk_network_get_name (post->network);
+  const char *state = desk_enum_get_label (DESK_TYPE_POST_STATE, post->state);
+
+  if (*post->author != '\0' && *post->handle != '\0')
+    add_printf (self, STYLE_ITEM, "%s · %s · %s", author, post->handle, network);
+  else
+    add_printf (self, STYLE_ITEM, "%s · %s", author, network);
+  add (self, STYLE_DETAIL, post->address);
+
+  if (post->posted_at != 0 && post->posted_from == DESK_TIME_DATE)
+    {
+      g_autofree char *day = desk_time_format_day (post->posted_at, "UTC", self->language);
+
+      /* Translators: %s is a day; its time is not known */
+      add_printf (self, STYLE_DETAIL, _ ("Posted %s"), day);
+    }
+  else if (post->posted_at != 0)
+    {
+      g_autofree char *posted = format_time (self, post->posted_at);
+
+      /* Translators: %1$s is a date and time, %2$s what it was read from */
+      add_printf (self, STYLE_DETAIL, _ ("Posted %1$s (%2$s)"), posted, desk_enum_get_label (DESK_TYPE_TIME_FROM, post->posted_from));
+    }
+  if (post->captured_at != 0)
+    {
+      g_autofree char *captured = format_time (self, post->captured_at);
+
+      /* Translators: %1$s is who kept a post, %2$s a date and time */
+      add_printf (self, STYLE_DETAIL, _ ("Kept by %1$s, %2$s"), post->captured_by, captured);
+    }
+  if (post->state != DESK_POST_KEPT && post->checked_at != 0)
+    {
+      g_autofree char *checked = format_time (self, post->checked_at);
+
+      add_printf (self, STYLE_DETAIL, "%s · %s", state, checked);
+    }
+  if (*post->graphic != '\0')
+    /* Translators: %s is why a post is covered */
+    add_printf (self, STYLE_DETAIL, _ ("Covered: %s"), post->graphic);
+  add_paragraphs (self, STYLE_BODY, post->words);
+  for (guint i = 0; post->pictures[i] != NULL; i++)
+    /* Translators: SHA-256 is a checksum; %s are its digits */
+    add_printf (self, STYLE_DETAIL, _ ("Picture, SHA-256: %s"), post->pictures[i]);
+  if (*post->raw != '\0')
+    /* Translators: what a network sent; SHA-256 is a checksum; %s are its digits */
+    add_printf (self, STYLE_DETAIL, _ ("As it came, SHA-256: %s"), post->raw);
+  add_printf (self, STYLE_DETAIL, _ ("Entry %s"), post->id);
+}
+
+static void
+add_posts (Dossier *self)
+{
+  GPtrArray *posts = self->snapshot->posts;
+
+  if (posts->len == 0)
+    return;
+
+  add (self, STYLE_SECTION, _ ("Posts"));
+  for (guint i = 0; i < posts->len; i++)
+    add_post (self, g_ptr_array_index (posts, i));
+}
+
+static void
+add_revision (Dossier *self, DeskRevision *revision)
+{
+  g_autofree char *at = format_time (self, revision->at);
+  const char *why = desk_enum_get_label (DESK_TYPE_WHY, revision->why);
+
+  /* Translators: a line of a story's history: %1$u is a version's number, %2$s a person, %3$s a date and time */
+  add_printf (self, STYLE_ITEM, _ ("@%1$u · %2$s · %3$s"), revision->number, revision->author, at);
+  if (*revision->name != '\0')
+    add_printf (self, STYLE_DETAIL, "%s · %s", revision->name, why);
+  else
+    add (self, STYLE_DETAIL, why);
+  add (self, STYLE_DETAIL, revision->note);
+  add_printf (self, STYLE_DETAIL, _ ("Entry %s"), revision->id);
+  add_printf (self, STYLE_DETAIL, _ ("Text, SHA-256: %s"), revision->text);
+}
+
+static void
+add_revisions (Dossier *self)
+{
+  if (self->revisions->len == 0)
+    return;
+
+  add (self, STYLE_SECTION, _ ("Who kept which version"));
+  for (guint i = 0; i < self->revisions->len; i++)
+    add_revision (self, g_ptr_array_index (self->revisions, i));
+}
+
+static cairo_status_t
+write_cb (void *closure, const unsigned char *data, unsigned int length)
+{
+  g_byte_array_append (closure, data, length);
+
+  return CAIRO_STATUS_SUCCESS;
+}
+
+/* Returns the number of pages. @bytes: (nullable): %NULL only counts. */
+static guint
+write_pages (Dossier *self, GByteArray *bytes)
+{
+  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (bytes != NULL ? write_cb : NULL,
+                                                                  bytes,
+                                                                  PAGE_WIDTH,
+                                                                  PAGE_HEIGHT);
+  guint n_pages;
+
+  cairo_pdf_surface_set_metadata (surface,
+                                  CAIRO_PDF_METADATA_TITLE,
+                                  desk_text_get_field (self->text, DESK_FIELD_HEADLINE));
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_SUBJECT, self->snapshot->story->id);
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, "Desk " PACKAGE_VERSION);
+
+  self->cr = cairo_create (surface);
+  self->context = pango_cairo_create_context (self->cr);
+  self->y = MARGIN;
+  self->page = 1;
+
+  add_facts (self);
+  add_text (self);
+  add_updates (self);
+  add_claims (self);
+  add_posts (self);
+  add_revisions (self);
+  n_pages = self->page;
+  end_page (self);
+
+  g_clear_object (&self->context);
+  g_clear_pointer (&self->cr, cairo_destroy);
+  cairo_surface_finish (surface);
+  cairo_surface_destroy (surface);
+
+  return n_pages;
+}
+
+GBytes *
+desk_export_dossier (
+    DeskSnapshot *snapshot, DeskUpdate *update, DeskText *text, GPtrArray *revisions, GError **error)
+{
+  Dossier dossier = {
+    .snapshot = snapshot,
+    .update = update,
+    .text = text,
+    .revisions = revisions,
+  };
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+
+  g_return_val_if_fail (DESK_IS_SNAPSHOT (snapshot), NULL);
+  g_return_val_if_fail (update == NULL || DESK_IS_UPDATE (update), NULL);
+  g_return_val_if_fail (text != NULL, NULL);
+  g_return_val_if_fail (revisions != NULL, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  dossier.zone = update != NULL && *update->zone != '\0' ? update->zone : snapshot->story->zone;
+  dossier.language = update != NULL && *update->language != '\0' ? update->language : snapshot->story->language;
+  dossier.n_pages = write_pages (&dossier, NULL);
+  write_pages (&dossier, bytes);
+
+  return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
+}
