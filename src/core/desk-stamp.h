@@ -24,7 +24,8 @@ const DeskStampStyle *desk_stamp_list_styles (gsize *n);
  * desk_stamp_format:
  * @style: (nullable): a style's id; an unknown one is the default
  * @kind: silent ones have no stamp
- * @language: the story's, BCP 47; a language that the style lacks falls back to its parent, then English
+ * @language: the story's, BCP 47; a language that the style lacks falls back to its parent,
+ *   then to the default style's words, then English
  * @zone: the story's, IANA
  * @at: when, microseconds since 1970, UTC
  * @published: when the story first went out, or 0; on another day the stamp has the date
