@@ -9,6 +9,7 @@
 #include "core/desk-words.h"
 #include "desk-claim-row.h"
 #include "desk-commit.h"
+#include "desk-shown-text.h"
 #include "exchange/desk-networks.h"
 #include "posts/desk-isolate.h"
 #include "window/desk-story-view.h"
@@ -16,7 +17,6 @@
 /* A file that is a source is kept in the desk; a film belongs elsewhere. */
 #define MAX_FILE_BYTES (64 * 1024 * 1024)
 
-#define KEY_SHOWN "desk-shown"
 #define KEY_ID "desk-id"
 #define KEY_FOLDED "desk-folded"
 
@@ -58,35 +58,6 @@ static const DeskSo so_choices[] = {
   DESK_SO_UNKNOWN,
   DESK_SO_OPEN,
 };
-
-/* What somebody is typing is not overwritten: only a text that was shown by us is replaced. */
-static void
-show_text (GtkEditable *editable, const char *text)
-{
-  const char *shown = g_object_get_data (G_OBJECT (editable), KEY_SHOWN);
-
-  if (shown != NULL && !g_str_equal (shown, gtk_editable_get_text (editable)))
-    return;
-
-  g_object_set_data_full (G_OBJECT (editable), KEY_SHOWN, g_strdup (text), g_free);
-  if (!g_str_equal (gtk_editable_get_text (editable), text))
-    gtk_editable_set_text (editable, text);
-}
-
-/* What was typed counts as shown from now on. FALSE when nothing was typed. */
-static gboolean
-take_text (GtkEditable *editable)
-{
-  const char *shown = g_object_get_data (G_OBJECT (editable), KEY_SHOWN);
-  const char *text = gtk_editable_get_text (editable);
-
-  if (g_strcmp0 (shown, text) == 0)
-    return FALSE;
-
-  g_object_set_data_full (G_OBJECT (editable), KEY_SHOWN, g_strdup (text), g_free);
-
-  return TRUE;
-}
 
 static void
 commit (DeskClaimForm *self, DeskChange *change, const char *message, DeskChange *reversing)
@@ -682,7 +653,7 @@ who_activate_cb (DeskClaimForm *self)
 {
   g_autofree char *by = NULL;
 
-  if (self->claim == NULL || !take_text (self->who))
+  if (self->claim == NULL || !desk_shown_text_take (self->who))
     return;
 
   by = g_strstrip (g_strdup (gtk_editable_get_text (self->who)));
@@ -699,7 +670,7 @@ because_activate_cb (DeskClaimForm *self)
   g_autofree char *because = NULL;
   DeskClaim *claim = self->claim;
 
-  if (claim == NULL || !take_text (self->because))
+  if (claim == NULL || !desk_shown_text_take (self->because))
     return;
 
   because = g_strstrip (g_strdup (gtk_editable_get_text (self->because)));
@@ -884,8 +855,8 @@ desk_claim_form_set_claim (DeskClaimForm *self, DeskClaim *claim)
   g_set_object (&self->claim, claim);
 
   self->showing = TRUE;
-  show_text (self->who, claim->by);
-  show_text (self->because, claim->because);
+  desk_shown_text_show (self->who, claim->by);
+  desk_shown_text_show (self->because, claim->because);
   gtk_drop_down_set_selected (self->kind, claim->kind);
   adw_toggle_group_set_active_name (self->said, desk_enum_to_nick (DESK_TYPE_SAID, claim->said));
   show_so (self);
