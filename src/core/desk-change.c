@@ -283,7 +283,8 @@ desk_change_new_answer (const char *claim, int said, int so, const char *because
     set_nick (body, "said", DESK_TYPE_SAID, said);
   if (so >= 0)
     set_nick (body, "so", DESK_TYPE_SO, so);
-  desk_json_set_string (body, "because", because);
+  if (because != NULL)
+    json_object_set_string_member (body, "because", because);
   desk_json_set_string (body, "wording", wording);
 
   return desk_change_new (DESK_ENTRY_ANSWER, body);

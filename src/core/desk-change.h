@@ -50,7 +50,7 @@ DeskChange *desk_change_new_name (const char *revision, const char *name, const 
 /* @evidence: (nullable) (element-type DeskChange): evidence that comes with it, made with a %NULL claim */
 DeskChange *desk_change_new_claim (const DeskAnchor *anchor, const char *by, DeskClaimKind kind, DeskSaid said, DeskSo so, const char *because, GPtrArray *evidence);
 DeskChange *desk_change_new_anchor (const char *claim, DeskFit fit, const DeskAnchor *anchor);
-/* An answer for the words @wording. -1 leaves @said or @so as it is. */
+/* An answer for the words @wording. -1 leaves @said or @so as it is, %NULL leaves @because, "" takes it away. */
 DeskChange *desk_change_new_answer (const char *claim, int said, int so, const char *because, const char *wording);
 /* What a claim says of itself: who, what kind. %NULL and -1 leave as it is. */
 DeskChange *desk_change_new_claim_details (const char *claim, const char *by, int kind);
