@@ -8,7 +8,7 @@
 #include "core/desk-change.h"
 #include "core/desk-words.h"
 #include "desk-claim-row.h"
-#include "desk-commit.h"
+#include "desk-undoable.h"
 #include "desk-shown-text.h"
 #include "exchange/desk-networks.h"
 #include "posts/desk-isolate.h"
@@ -62,7 +62,7 @@ static const DeskSo so_choices[] = {
 static void
 commit (DeskClaimForm *self, DeskChange *change, const char *message, DeskChange *reversing)
 {
-  desk_commit_with_undo (GTK_WIDGET (self),
+  desk_undoable_commit (GTK_WIDGET (self),
                          self->document,
                          DESK_WHY_CHECK,
                          desk_changes_new (change),
@@ -161,7 +161,7 @@ add_evidence (DeskClaimForm *self, DeskChange *evidence, DeskStance stance)
 
   show_hint (self, NULL);
   gtk_editable_set_text (self->source, "");
-  desk_commit_with_undo (GTK_WIDGET (self), self->document, DESK_WHY_CHECK, changes, message, reversing);
+  desk_undoable_commit (GTK_WIDGET (self), self->document, DESK_WHY_CHECK, changes, message, reversing);
 }
 
 static const char *
@@ -676,9 +676,9 @@ because_activate_cb (DeskClaimForm *self)
   because = g_strstrip (g_strdup (gtk_editable_get_text (self->because)));
   if (!g_str_equal (because, claim->because))
     commit (self,
-            desk_change_new_answer (claim->id, -1, -1, because, claim->wording),
+            desk_change_new_answer (claim->id, claim->said, claim->so, because, claim->wording),
             _ ("Reason changed"),
-            desk_change_new_answer (claim->id, -1, -1, claim->because, claim->wording));
+            desk_change_new_answer (claim->id, claim->said, claim->so, claim->because, claim->wording));
 }
 
 static void

@@ -9,7 +9,7 @@
 #include "core/desk-time.h"
 #include "desk-claim-form.h"
 #include "desk-claim-status.h"
-#include "desk-commit.h"
+#include "desk-undoable.h"
 #include "posts/desk-isolate.h"
 
 struct _DeskClaimRow
@@ -243,7 +243,7 @@ answer (DeskClaimRow *self, int said, int so, const char *message)
   DeskClaim *claim = self->claim;
   g_autofree char *words = desk_claim_dup_words (claim, self->document);
 
-  desk_commit_with_undo (GTK_WIDGET (self),
+  desk_undoable_commit (GTK_WIDGET (self),
                          self->document,
                          DESK_WHY_CHECK,
                          desk_changes_new (desk_change_new_answer (claim->id, said, so, NULL, words)),
@@ -343,7 +343,7 @@ let_go_action (GtkWidget *widget, const char *action, GVariant *parameter)
   if (self->claim == NULL)
     return;
 
-  desk_commit_with_undo (widget,
+  desk_undoable_commit (widget,
                          self->document,
                          DESK_WHY_CHECK,
                          desk_changes_new (desk_change_new_claim_dropped (self->claim->id, TRUE, NULL)),

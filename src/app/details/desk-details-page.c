@@ -6,7 +6,7 @@
 #include <glib/gi18n.h>
 #include <unicode/uloc.h>
 
-#include "claims/desk-commit.h"
+#include "claims/desk-undoable.h"
 #include "claims/desk-shown-text.h"
 #include "core/desk-change.h"
 #include "core/desk-time.h"
@@ -190,7 +190,7 @@ state_selected_cb (DeskDetailsPage *self)
 
   /* Translators: a story's state: “Story is now: In review” */
   message = g_strdup_printf (_ ("Story is now: %s"), desk_enum_get_label (DESK_TYPE_STATE, (int) state));
-  desk_commit_with_undo (GTK_WIDGET (self),
+  desk_undoable_commit (GTK_WIDGET (self),
                          self->document,
                          DESK_WHY_DETAILS,
                          desk_changes_new (desk_change_new_state (state, NULL)),

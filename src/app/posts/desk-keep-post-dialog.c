@@ -5,7 +5,7 @@
 
 #include <glib/gi18n.h>
 
-#include "claims/desk-commit.h"
+#include "claims/desk-undoable.h"
 #include "claims/desk-shown-text.h"
 #include "core/desk-change.h"
 #include "core/desk-time.h"

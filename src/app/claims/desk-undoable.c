@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "desk-commit.h"
+#include "desk-undoable.h"
 
 #include "window/desk-story-view.h"
 
@@ -83,7 +83,7 @@ desk_changes_new (DeskChange *change)
 }
 
 void
-desk_commit_with_undo (GtkWidget *widget,
+desk_undoable_commit (GtkWidget *widget,
                        DeskDocument *document,
                        DeskWhy why,
                        GPtrArray *changes,

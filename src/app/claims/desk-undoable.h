@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 GPtrArray *desk_changes_new (DeskChange *change);
 
 /**
- * desk_commit_with_undo:
+ * desk_undoable_commit:
  * @widget: who asks; the toast appears in its story view
  * @why: as for desk_document_commit_async()
  * @changes: (transfer full) (element-type DeskChange): what is done
@@ -21,7 +21,7 @@ GPtrArray *desk_changes_new (DeskChange *change);
  *
  * Commits, and offers to take it back once it is written. A failure is told in a toast instead.
  */
-void desk_commit_with_undo (GtkWidget *widget,
+void desk_undoable_commit (GtkWidget *widget,
                             DeskDocument *document,
                             DeskWhy why,
                             GPtrArray *changes,
