@@ -14,7 +14,8 @@ G_BEGIN_DECLS
  * share. All `story.*` and `inspector.*` actions are installed here.
  *
  * Properties: "document" (DeskDocument, nullable), "overlaid" (the inspector lies over the text), "narrow"
- * (the inspector is a sheet at the bottom), "inspector-visible", "inspector-page" (string: "claims", "posts", …).
+ * (the inspector is a sheet at the bottom), "inspector-visible" (now), "inspector-beside" (whether it is wanted where
+ * there is room beside the text), "inspector-page" (string: "claims", "posts", …).
  */
 #define DESK_TYPE_STORY_VIEW (desk_story_view_get_type ())
 G_DECLARE_FINAL_TYPE (DeskStoryView, desk_story_view, DESK, STORY_VIEW, AdwBin)
@@ -29,6 +30,17 @@ void desk_story_view_focus (DeskStoryView *self);
 void desk_story_view_show_page (DeskStoryView *self, const char *page);
 
 /**
+ * desk_story_view_leave_async:
+ *
+ * Before a window closes: keeps what is typed as a version, and waits until every keystroke is on disk. When that
+ * fails, it asks whether to try again, stay, or close and lose the last words.
+ */
+void desk_story_view_leave_async (DeskStoryView *self, GAsyncReadyCallback callback, gpointer data);
+
+/* %FALSE: the editor stays. */
+gboolean desk_story_view_leave_finish (DeskStoryView *self, GAsyncResult *result);
+
+/**
  * desk_story_view_find:
  * @widget: any widget of a window, in a dialog too
  *
@@ -39,7 +51,7 @@ void desk_story_view_show_page (DeskStoryView *self, const char *page);
  */
 DeskStoryView *desk_story_view_find (GtkWidget *widget);
 
-/* Shows @message for some seconds, above a dialog too. */
+/* Shows @message, plain text, for some seconds in the window of @widget. */
 void desk_story_view_toast (GtkWidget *widget, const char *message);
 
 /**

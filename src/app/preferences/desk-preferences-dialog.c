@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "preferences/desk-preferences-dialog.h"
+
+#include <glib/gi18n.h>
+
+#include "core/desk-stamp.h"
+#include "preferences/desk-choice-row.h"
+#include "preferences/desk-locale.h"
+
+struct _DeskPreferencesDialog
+{
+  AdwPreferencesDialog parent_instance;
+
+  DeskStore *store; /* NULL until the rows show what it has */
+
+  AdwEntryRow *person_row;
+  DeskChoiceRow *zone_row;
+  DeskChoiceRow *language_row;
+  DeskChoiceRow *style_row;
+};
+
+G_DEFINE_FINAL_TYPE (DeskPreferencesDialog, desk_preferences_dialog, ADW_TYPE_PREFERENCES_DIALOG)
+
+static void
+settings_written_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DeskPreferencesDialog) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!desk_store_set_settings_finish (DESK_STORE (source), result, &error))
+    adw_preferences_dialog_add_toast (ADW_PREFERENCES_DIALOG (self), adw_toast_new (error->message));
+}
+
+static void
+write_setting (DeskPreferencesDialog *self, const char *key, const char *value)
+{
+  g_autoptr (GHashTable) settings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+
+  g_hash_table_insert (settings, g_strdup (key), g_strdup (value));
+  desk_store_set_settings_async (self->store, settings, NULL, settings_written_cb, g_object_ref (self));
+}
+
+static char *
+preview_cb (gpointer object, const char *style, const char *language, const char *zone)
+{
+  gint64 now = g_get_real_time ();
+
+  return desk_stamp_format (style, DESK_UPDATE_UPDATE, language, zone, now, now);
+}
+
+static void
+person_applied_cb (DeskPreferencesDialog *self)
+{
+  g_autofree char *person = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->person_row))));
+
+  if (person[0] == '\0')
+    {
+      gtk_editable_set_text (GTK_EDITABLE (self->person_row), desk_store_get_person (self->store));
+      return;
+    }
+  desk_store_set_person (self->store, person);
+  write_setting (self, "person", person);
+}
+
+static void
+choice_changed_cb (DeskPreferencesDialog *self, GParamSpec *pspec, DeskChoiceRow *row)
+{
+  const char *key = row == self->zone_row ? "zone" : row == self->language_row ? "language"
+                                                                               : "stamp-style";
+
+  if (self->store != NULL)
+    write_setting (self, key, desk_choice_row_get_chosen (row));
+}
+
+static void
+desk_preferences_dialog_dispose (GObject *object)
+{
+  DeskPreferencesDialog *self = DESK_PREFERENCES_DIALOG (object);
+
+  g_clear_object (&self->store);
+  gtk_widget_dispose_template (GTK_WIDGET (self), DESK_TYPE_PREFERENCES_DIALOG);
+
+  G_OBJECT_CLASS (desk_preferences_dialog_parent_class)->dispose (object);
+}
+
+static void
+desk_preferences_dialog_class_init (DeskPreferencesDialogClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = desk_preferences_dialog_dispose;
+
+  g_type_ensure (DESK_TYPE_CHOICE_ROW);
+  gtk_widget_class_set_template_from_resource (widget_class, "/com/example/Desk/ui/desk-preferences-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, DeskPreferencesDialog, person_row);
+  gtk_widget_class_bind_template_child (widget_class, DeskPreferencesDialog, zone_row);
+  gtk_widget_class_bind_template_child (widget_class, DeskPreferencesDialog, language_row);
+  gtk_widget_class_bind_template_child (widget_class, DeskPreferencesDialog, style_row);
+  gtk_widget_class_bind_template_callback (widget_class, preview_cb);
+  gtk_widget_class_bind_template_callback (widget_class, person_applied_cb);
+  gtk_widget_class_bind_template_callback (widget_class, choice_changed_cb);
+}
+
+static void
+desk_preferences_dialog_init (DeskPreferencesDialog *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+AdwDialog *
+desk_preferences_dialog_new (DeskStore *store)
+{
+  DeskPreferencesDialog *self;
+  g_autofree char *zone = NULL;
+  g_autofree char *language = NULL;
+  g_autofree char *style = NULL;
+  gsize n_styles;
+
+  g_return_val_if_fail (DESK_IS_STORE (store), NULL);
+
+  self = g_object_new (DESK_TYPE_PREFERENCES_DIALOG, NULL);
+  zone = desk_store_get_setting (store, "zone");
+  if (zone == NULL)
+    zone = desk_locale_dup_zone ();
+  language = desk_store_get_setting (store, "language");
+  style = desk_store_get_setting (store, "stamp-style");
+
+  gtk_editable_set_text (GTK_EDITABLE (self->person_row), desk_store_get_person (store));
+  desk_choice_row_set_chosen (self->zone_row, zone);
+  desk_choice_row_set_chosen (self->language_row, language != NULL ? language : desk_locale_get_language ());
+  desk_choice_row_set_chosen (self->style_row, style != NULL ? style : desk_stamp_list_styles (&n_styles)[0].id);
+  self->store = g_object_ref (store);
+  return ADW_DIALOG (self);
+}

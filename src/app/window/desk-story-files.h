@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "editor/desk-document.h"
+
+G_BEGIN_DECLS
+
+/*
+ * How a story leaves the window: to the clipboard, or to a file that is asked for. Made and written on another
+ * thread; a toast says what became of it. @widget is one for which desk_story_view_find() answers.
+ */
+
+/* Clean text for the newsroom's system, as it stands. */
+void desk_story_files_copy (GtkWidget *widget, DeskDocument *document);
+
+/* @format: id of a DeskExportFormat */
+void desk_story_files_export (GtkWidget *widget, DeskDocument *document, const char *format);
+
+/* A PDF for a lawyer; what is typed is kept as a version first. */
+void desk_story_files_save_dossier (GtkWidget *widget, DeskDocument *document);
+
+/* The story as a desk file of its own, for another desk; what is typed is kept as a version first. */
+void desk_story_files_hand_over (GtkWidget *widget, DeskDocument *document);
+
+G_END_DECLS

@@ -1,0 +1,1097 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "window/desk-story-view.h"
+
+#include <glib/gi18n.h>
+
+#include "claims/desk-claims-page.h"
+#include "core/desk-time.h"
+#include "details/desk-details-page.h"
+#include "editor/desk-editor.h"
+#include "exchange/desk-export.h"
+#include "history/desk-compare-view.h"
+#include "history/desk-history-page.h"
+#include "posts/desk-keep-post-dialog.h"
+#include "posts/desk-posts-page.h"
+#include "preferences/desk-locale.h"
+#include "updates/desk-publish-dialog.h"
+#include "updates/desk-updates-page.h"
+#include "window/desk-application.h"
+#include "window/desk-story-files.h"
+
+/* The window's own story view, kept on the window for those who stand beside it. */
+#define VIEW_OF_ROOT "desk-story-view"
+
+struct _DeskStoryView
+{
+  AdwBin parent_instance;
+
+  DeskDocument *document;
+  GSignalGroup *document_signals;
+  gboolean overlaid;
+  gboolean narrow;
+  gboolean inspector_visible;
+  gboolean inspector_beside;
+
+  GtkEventController *keys;
+  GtkEventController *late_keys;
+  AdwMultiLayoutView *layouts;
+  GtkLabel *summary;
+  AdwWindowTitle *title;
+  GtkWidget *publish_button;
+  GtkStack *stack;
+  DeskEditor *editor;
+  DeskCompareView *compare_view;
+  AdwViewStack *pages;
+  DeskClaimsPage *claims_page;
+  DeskPostsPage *posts_page;
+  DeskUpdatesPage *updates_page;
+  DeskHistoryPage *history_page;
+  DeskDetailsPage *details_page;
+  GMenu *export_menu;
+};
+
+G_DEFINE_FINAL_TYPE (DeskStoryView, desk_story_view, ADW_TYPE_BIN)
+
+enum
+{
+  PROP_0,
+  PROP_DOCUMENT,
+  PROP_OVERLAID,
+  PROP_NARROW,
+  PROP_INSPECTOR_VISIBLE,
+  PROP_INSPECTOR_BESIDE,
+  PROP_INSPECTOR_PAGE,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
+/* --- what is shown --- */
+
+static gboolean
+has_room (DeskStoryView *self)
+{
+  return !self->overlaid && !self->narrow;
+}
+
+static void
+set_inspector_visible (DeskStoryView *self, gboolean visible)
+{
+  if (self->inspector_visible != visible)
+    {
+      self->inspector_visible = visible;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_INSPECTOR_VISIBLE]);
+    }
+  if (has_room (self) && self->inspector_beside != visible)
+    {
+      self->inspector_beside = visible;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_INSPECTOR_BESIDE]);
+    }
+}
+
+/* An inspector that would lie over the text waits until it is asked for. */
+static void
+layout_changed (DeskStoryView *self)
+{
+  gboolean beside = self->inspector_beside;
+
+  set_inspector_visible (self, has_room (self) && beside);
+  adw_multi_layout_view_set_layout_name (self->layouts, self->narrow ? "sheet" : "beside");
+}
+
+static char *
+dup_subtitle (DeskStory *story, guint n_changes)
+{
+  g_autofree char *state = NULL;
+  g_autofree char *changes = NULL;
+
+  if (story->state == DESK_STATE_PUBLISHED && story->out_at != 0)
+    {
+      g_autofree char *moment = desk_time_format_moment (story->out_at, g_get_real_time (), story->zone, desk_locale_get_language ());
+
+      /* Translators: the state of a story and when that was: “Published 18:45” */
+      state = g_strdup_printf (C_ ("story state", "%s %s"), desk_enum_get_label (DESK_TYPE_STATE, story->state), moment);
+    }
+  else
+    state = g_strdup (desk_enum_get_label (DESK_TYPE_STATE, story->state));
+
+  if (n_changes == 0)
+    return g_steal_pointer (&state);
+
+  /* Translators: how many changes of a published story have not been published */
+  changes = g_strdup_printf (ngettext ("%u change not out", "%u changes not out", n_changes), n_changes);
+  return g_strdup_printf ("%s · %s", state, changes);
+}
+
+static char *
+dup_summary (DeskSnapshot *snapshot)
+{
+  g_autofree char *posts = NULL;
+
+  /* Translators: how many posts a story has kept */
+  posts = g_strdup_printf (ngettext ("%u post", "%u posts", snapshot->story->n_posts), snapshot->story->n_posts);
+  return g_strdup_printf ("%u/%u · %s", snapshot->story->n_sourced, snapshot->story->n_claims, posts);
+}
+
+static void
+update_title (DeskStoryView *self)
+{
+  DeskSnapshot *snapshot = self->document != NULL ? desk_document_get_snapshot (self->document) : NULL;
+  g_autofree char *subtitle = NULL;
+  g_autofree char *summary = NULL;
+  g_autofree char *slug = NULL;
+  guint n_changes = 0;
+
+  if (snapshot == NULL)
+    {
+      adw_window_title_set_title (self->title, "");
+      adw_window_title_set_subtitle (self->title, "");
+      gtk_widget_remove_css_class (self->publish_button, "suggested-action");
+      return;
+    }
+
+  g_object_get (self->document, "slug", &slug, "n-changes-out", &n_changes, NULL);
+  subtitle = dup_subtitle (snapshot->story, n_changes);
+  summary = dup_summary (snapshot);
+  adw_window_title_set_title (self->title, slug);
+  adw_window_title_set_subtitle (self->title, subtitle);
+  gtk_label_set_label (self->summary, summary);
+  if (snapshot->out == NULL || n_changes > 0)
+    gtk_widget_add_css_class (self->publish_button, "suggested-action");
+  else
+    gtk_widget_remove_css_class (self->publish_button, "suggested-action");
+}
+
+static gboolean
+is_comparing (DeskStoryView *self)
+{
+  return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "compare") == 0;
+}
+
+static void
+show_editor (DeskStoryView *self)
+{
+  gtk_stack_set_visible_child_name (self->stack, "editor");
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "story.close-compare", FALSE);
+}
+
+static void
+show_comparison (DeskStoryView *self)
+{
+  gtk_stack_set_visible_child_name (self->stack, "compare");
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "story.close-compare", TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->compare_view));
+}
+
+static void
+show_inspector (DeskStoryView *self, const char *page)
+{
+  adw_view_stack_set_visible_child_name (self->pages, page);
+  set_inspector_visible (self, TRUE);
+}
+
+static DeskPost *
+find_post (DeskStoryView *self, const char *id)
+{
+  DeskSnapshot *snapshot = self->document != NULL ? desk_document_get_snapshot (self->document) : NULL;
+
+  return snapshot != NULL ? desk_snapshot_get_post (snapshot, id) : NULL;
+}
+
+static void
+commit (DeskStoryView *self, DeskChange *change)
+{
+  GPtrArray *changes = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_change_unref);
+
+  g_ptr_array_add (changes, change);
+  desk_document_commit (self->document, DESK_WHY_CHECK, changes);
+}
+
+/* --- actions: the text --- */
+
+static void
+undo_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  desk_editor_undo (DESK_STORY_VIEW (widget)->editor);
+}
+
+static void
+redo_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  desk_editor_redo (DESK_STORY_VIEW (widget)->editor);
+}
+
+static void
+find_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DeskStoryView *self = DESK_STORY_VIEW (widget);
+
+  show_editor (self);
+  desk_editor_find (self->editor);
+}
+
+static void
+version_kept_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DeskStoryView) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) ids = desk_document_commit_finish (DESK_DOCUMENT (source), result, &error);
+
+  desk_story_view_toast (GTK_WIDGET (self), error == NULL ? _ ("Version kept") : error->message);
+}
+
+static void
+keep_version_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DeskStoryView *self = DESK_STORY_VIEW (widget);
+
+  desk_document_commit_async (self->document, DESK_WHY_KEEP, NULL, NULL, version_kept_cb, g_object_ref (self));
+}
+
+static void
+show_range_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DeskStoryView *self = DESK_STORY_VIEW (widget);
+  guint start, end;
+
+  g_variant_get (parameter, "(uu)", &start, &end);
+  show_editor (self);
+  desk_editor_show_range (self->editor, start, end);
+}
+
+/* --- actions: claims --- */
+
+static void
+add_claim_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DeskStoryView *self = DESK_STORY_VIEW (widget);
+
+  show_editor (self);
+  desk_editor_add_claim (self->editor);
+}
+
+static void
+show_claim_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DeskStoryView *self = DESK_STORY_VIEW (widget);
+
+  show_editor (self);
+  if (!has_room (self))
+    set_inspector_visible (self, FALSE);
+  if (!desk_editor_show_claim (self->editor, g_variant_get_string (parameter, NULL)))
+    desk_story_view_toast (widget, _ ("These words are not in the text any more"));
+}
+
+static void
+edit_claim_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DeskStoryView *self = DESK_STORY_VIEW (widget);
+
+  show_inspector (self, "claims");
+  desk_claims_page_show_claim (self->claims_page, g_variant_get_string (parameter, NULL));
+}
+
+/* The claim's row is ready for its keys (S, V, D, X) where it can be seen beside its words. */
+static void
+go_to_open (DeskStoryView *self, gboolean backwards)
+{
+  g_autofree char *claim = NULL;
+
+  if (is_comparing (self))
+    {
+      desk_compare_view_next (self->compare_view, backwards);
+      return;
+    }
+  claim = g_strdup (desk_editor_next_open (self->editor, backwards));
+  if (claim == NULL)
+    desk_story_view_toast (GTK_WIDGET (self), _ ("No claim is open"));
+  else if (has_room (self))
+    {
+      show_inspector (self, "claims");
+      desk_claims_page_show_claim (self->claims_page, claim);
+    }
+}
+
+static void
+next_open_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  go_to_open (DESK_STORY_VIEW (widget), FALSE);
+}
+
+static void
+previous_open_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  go_to_open (DESK_STORY_VIEW (widget), TRUE);
+}
+
+/* --- actions: posts --- */
+
+static void
+keep_post_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DeskStoryView *self = DESK_STORY_VIEW (widget);
+
+  adw_dialog_present (desk_keep_post_dialog_new (self->document, NULL), widget);
+}
+
+static void
+keep_pasted_post_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DeskStoryView *self = DESK_STORY_VIEW (widget);
+
+  adw_dialog_present (desk_keep_post_dialog_new (self->document, g_variant_get_string (parameter, NULL)), widget);
+}
+
+static void
+quote_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DeskStoryView *self = DESK_STORY_VIEW (widget);
+  const char *id, *words;
+  DeskPost *post;
+
+  g_variant_get (parameter, "(&s&s)", &id, &words);
+  post = find_post (self, id);
+  if (post == NULL)
+    return;
+  show_editor (self);
+  desk_editor_quote (self->editor, post, words);
+}
+
+static void
+insert_post_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DeskStoryView *self = DESK_STORY_VIEW (widget);
+  DeskPost *post = find_post (self, g_variant_get_string (parameter, NULL));
+
+  if (post == NULL)
+    return;
+  show_editor (self);
+  desk_editor_insert_post (self->editor, post);
+}
+
+static void
+show_post_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DeskStoryView *self = DESK_STORY_VIEW (widget);
+
+  show_inspector (self, "posts");
+  desk_posts_page_show_post (self->posts_page, g_variant_get_string (parameter, NULL));
+}
+
+static void
+copy_post_address_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DeskPost *post = find_post (DESK_STORY_VIEW (widget), g_variant_get_string (parameter, NULL));
+
+  if (post == NULL)
+    return;
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), post->address);
+  desk_story_view_toast (widget, _ ("Address copied"));
+}
+
+static void
+cover_post_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DeskStoryView *self = DESK_STORY_VIEW (widget);
+  DeskPost *post = find_post (self, g_variant_get_string (parameter, NULL));
+
+  if (post != NULL)
+    commit (self, desk_change_new_post_graphic (post->id, post->graphic[0] != '\0' ? "" : "graphic"));
+}
+
+static void
+drop_post_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DeskStoryView *self = DESK_STORY_VIEW (widget);
+  const char *post = g_variant_get_string (parameter, NULL);
+  GPtrArray *reversing = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_change_unref);
+
+  commit (self, desk_change_new_post_dropped (post, TRUE));
+  g_ptr_array_add (reversing, desk_change_new_post_dropped (post, FALSE));
+  desk_story_view_toast_undo (widget, _ ("Post taken out of the panel"), reversing);
+}
+
+/* --- actions: versions --- */
+
+static void
+compare_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DeskStoryView *self = DESK_STORY_VIEW (widget);
+
+  if (is_comparing (self))
+    {
+      gtk_widget_activate_action (widget, "story.close-compare", NULL);
+      return;
+    }
+  desk_compare_view_compare (self->compare_view, NULL, NULL);
+  show_comparison (self);
+}
+
+static void
+compare_revisions_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DeskStoryView *self = DESK_STORY_VIEW (widget);
+  const char *from, *to;
+
+  g_variant_get (parameter, "(&s&s)", &from, &to);
+  desk_compare_view_compare (self->compare_view, from[0] != '\0' ? from : NULL, to[0] != '\0' ? to : NULL);
+  show_comparison (self);
+}
+
+static void
+show_revision_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DeskStoryView *self = DESK_STORY_VIEW (widget);
+
+  desk_compare_view_show (self->compare_view, g_variant_get_string (parameter, NULL));
+  show_comparison (self);
+}
+
+static void
+close_compare_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DeskStoryView *self = DESK_STORY_VIEW (widget);
+
+  show_editor (self);
+  desk_editor_focus (self->editor);
+}
+
+typedef struct
+{
+  DeskDocument *document;
+  char *revision;
+} Restore;
+
+static void
+restore_free (gpointer data)
+{
+  Restore *restore = data;
+
+  g_object_unref (restore->document);
+  g_free (restore->revision);
+  g_free (restore);
+}
+
+static void
+load_revision (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Restore *restore = data;
+  DeskStore *store = desk_document_get_store (restore->document);
+  GError *error = NULL;
+  g_autoptr (DeskRevision) revision = desk_store_find_revision (store, desk_document_get_story_id (restore->document), restore->revision, &error);
+  DeskText *text = revision != NULL ? desk_store_load_text (store, revision->text, &error) : NULL;
+
+  if (text != NULL)
+    g_task_return_pointer (task, text, (GDestroyNotify) desk_text_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+undo_restore_cb (DeskStoryView *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "story.undo", NULL);
+}
+
+static void
+revision_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  DeskStoryView *self = DESK_STORY_VIEW (source);
+  Restore *restore = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DeskText) text = g_task_propagate_pointer (G_TASK (result), &error);
+  GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
+  AdwToast *toast;
+
+  if (text == NULL)
+    {
+      desk_story_view_toast (GTK_WIDGET (self), error->message);
+      return;
+    }
+  /* What is typed now is a version before it is replaced. */
+  desk_document_commit (restore->document, DESK_WHY_KEEP, NULL);
+  desk_document_replace_text (restore->document, text);
+  desk_document_commit (restore->document, DESK_WHY_RESTORE, NULL);
+  if (self->document != restore->document)
+    return;
+  show_editor (self);
+  desk_editor_focus (self->editor);
+  if (overlay == NULL)
+    return;
+  toast = adw_toast_new (_ ("Version restored"));
+  adw_toast_set_button_label (toast, _ ("_Undo"));
+  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_restore_cb), self, G_CONNECT_SWAPPED);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+}
+
+static void
+restore_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DeskStoryView *self = DESK_STORY_VIEW (widget);
+  g_autoptr (GTask) task = g_task_new (self, NULL, revision_loaded_cb, NULL);
+  Restore *restore = g_new0 (Restore, 1);
+
+  restore->document = g_object_ref (self->document);
+  restore->revision = g_variant_dup_string (parameter, NULL);
+  g_task_set_task_data (task, restore, restore_free);
+  g_task_run_in_thread (task, load_revision);
+}
+
+/* --- actions: out of the window --- */
+
+static void
+publish_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  adw_dialog_present (desk_publish_dialog_new (DESK_STORY_VIEW (widget)->document, NULL), widget);
+}
+
+static void
+correct_update_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DeskStoryView *self = DESK_STORY_VIEW (widget);
+
+  adw_dialog_present (desk_publish_dialog_new (self->document, g_variant_get_string (parameter, NULL)), widget);
+}
+
+static void
+copy_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  desk_story_files_copy (widget, DESK_STORY_VIEW (widget)->document);
+}
+
+static void
+export_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  desk_story_files_export (widget, DESK_STORY_VIEW (widget)->document, g_variant_get_string (parameter, NULL));
+}
+
+static void
+dossier_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  desk_story_files_save_dossier (widget, DESK_STORY_VIEW (widget)->document);
+}
+
+static void
+hand_over_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  desk_story_files_hand_over (widget, DESK_STORY_VIEW (widget)->document);
+}
+
+static void
+new_window_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DeskDocument *document = DESK_STORY_VIEW (widget)->document;
+  GApplication *application = g_application_get_default ();
+
+  if (DESK_IS_APPLICATION (application))
+    desk_application_open_story_window (DESK_APPLICATION (application), desk_document_get_store (document),
+                                        desk_document_get_story_id (document));
+}
+
+static void
+toast_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  desk_story_view_toast (widget, g_variant_get_string (parameter, NULL));
+}
+
+/* --- actions: the inspector --- */
+
+static void
+inspector_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DeskStoryView *self = DESK_STORY_VIEW (widget);
+
+  show_inspector (self, action + strlen ("inspector."));
+  gtk_widget_child_focus (adw_view_stack_get_visible_child (self->pages), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+toggle_inspector_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DeskStoryView *self = DESK_STORY_VIEW (widget);
+
+  set_inspector_visible (self, !self->inspector_visible);
+}
+
+/* Undo, redo and close-compare have conditions of their own. */
+static const struct
+{
+  const char *name;
+  const char *parameter;
+  GtkWidgetActionActivateFunc activate;
+} actions[] = {
+  { "story.keep-version", NULL, keep_version_cb },
+  { "story.publish", NULL, publish_cb },
+  { "story.correct-update", "s", correct_update_cb },
+  { "story.add-claim", NULL, add_claim_cb },
+  { "story.next-open", NULL, next_open_cb },
+  { "story.previous-open", NULL, previous_open_cb },
+  { "story.keep-post", NULL, keep_post_cb },
+  { "story.keep-pasted-post", "s", keep_pasted_post_cb },
+  { "story.quote", "(ss)", quote_cb },
+  { "story.insert-post", "s", insert_post_cb },
+  { "story.show-post", "s", show_post_cb },
+  { "story.copy-post-address", "s", copy_post_address_cb },
+  { "story.cover-post", "s", cover_post_cb },
+  { "story.drop-post", "s", drop_post_cb },
+  { "story.find", NULL, find_cb },
+  { "story.compare", NULL, compare_cb },
+  { "story.compare-revisions", "(ss)", compare_revisions_cb },
+  { "story.show-revision", "s", show_revision_cb },
+  { "story.restore", "s", restore_cb },
+  { "story.copy", NULL, copy_cb },
+  { "story.export", "s", export_cb },
+  { "story.dossier", NULL, dossier_cb },
+  { "story.hand-over", NULL, hand_over_cb },
+  { "story.show-claim", "s", show_claim_cb },
+  { "story.edit-claim", "s", edit_claim_cb },
+  { "story.show-range", "(uu)", show_range_cb },
+  { "story.new-window", NULL, new_window_cb },
+  { "inspector.claims", NULL, inspector_cb },
+  { "inspector.posts", NULL, inspector_cb },
+  { "inspector.updates", NULL, inspector_cb },
+  { "inspector.history", NULL, inspector_cb },
+  { "inspector.details", NULL, inspector_cb },
+};
+
+static void
+update_undo (DeskStoryView *self)
+{
+  gboolean can_undo, can_redo;
+
+  g_object_get (self->editor, "can-undo", &can_undo, "can-redo", &can_redo, NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "story.undo", self->document != NULL && can_undo);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "story.redo", self->document != NULL && can_redo);
+}
+
+static void
+update_actions (DeskStoryView *self)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i].name, self->document != NULL);
+  update_undo (self);
+}
+
+/* --- callbacks --- */
+
+static void
+document_failed_cb (DeskStoryView *self, const char *message)
+{
+  desk_story_view_toast (GTK_WIDGET (self), message);
+}
+
+static void
+page_changed_cb (DeskStoryView *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_INSPECTOR_PAGE]);
+}
+
+static void
+undo_changes_cb (AdwToast *toast, gpointer data)
+{
+  DeskDocument *document = data;
+  GPtrArray *changes = g_object_steal_data (G_OBJECT (toast), "changes");
+
+  if (changes != NULL)
+    desk_document_commit (document, DESK_WHY_CHECK, changes);
+}
+
+/* A dialog has the keys for itself. */
+static void
+dialog_changed_cb (DeskStoryView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  gboolean free_keys = !ADW_IS_APPLICATION_WINDOW (root) ||
+                       adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (root)) == NULL;
+
+  gtk_event_controller_set_propagation_phase (self->keys, free_keys ? GTK_PHASE_CAPTURE : GTK_PHASE_NONE);
+  gtk_event_controller_set_propagation_phase (self->late_keys, free_keys ? GTK_PHASE_BUBBLE : GTK_PHASE_NONE);
+}
+
+/* --- object --- */
+
+static void
+desk_story_view_root (GtkWidget *widget)
+{
+  GtkRoot *root;
+
+  GTK_WIDGET_CLASS (desk_story_view_parent_class)->root (widget);
+
+  root = gtk_widget_get_root (widget);
+  g_object_set_data (G_OBJECT (root), VIEW_OF_ROOT, widget);
+  if (ADW_IS_APPLICATION_WINDOW (root))
+    g_signal_connect_object (root, "notify::visible-dialog", G_CALLBACK (dialog_changed_cb), widget, G_CONNECT_SWAPPED);
+}
+
+static void
+desk_story_view_unroot (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+
+  g_object_set_data (G_OBJECT (root), VIEW_OF_ROOT, NULL);
+  g_signal_handlers_disconnect_by_func (root, dialog_changed_cb, widget);
+
+  GTK_WIDGET_CLASS (desk_story_view_parent_class)->unroot (widget);
+}
+
+static void
+desk_story_view_dispose (GObject *object)
+{
+  DeskStoryView *self = DESK_STORY_VIEW (object);
+
+  if (self->editor != NULL)
+    desk_story_view_set_document (self, NULL);
+  g_clear_object (&self->document_signals);
+  gtk_widget_dispose_template (GTK_WIDGET (self), DESK_TYPE_STORY_VIEW);
+
+  G_OBJECT_CLASS (desk_story_view_parent_class)->dispose (object);
+}
+
+static void
+desk_story_view_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  DeskStoryView *self = DESK_STORY_VIEW (object);
+
+  switch (prop_id)
+    {
+    case PROP_DOCUMENT:
+      g_value_set_object (value, self->document);
+      break;
+    case PROP_OVERLAID:
+      g_value_set_boolean (value, self->overlaid);
+      break;
+    case PROP_NARROW:
+      g_value_set_boolean (value, self->narrow);
+      break;
+    case PROP_INSPECTOR_VISIBLE:
+      g_value_set_boolean (value, self->inspector_visible);
+      break;
+    case PROP_INSPECTOR_BESIDE:
+      g_value_set_boolean (value, self->inspector_beside);
+      break;
+    case PROP_INSPECTOR_PAGE:
+      g_value_set_string (value, adw_view_stack_get_visible_child_name (self->pages));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+desk_story_view_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+{
+  DeskStoryView *self = DESK_STORY_VIEW (object);
+
+  switch (prop_id)
+    {
+    case PROP_DOCUMENT:
+      desk_story_view_set_document (self, g_value_get_object (value));
+      break;
+    case PROP_OVERLAID:
+      if (self->overlaid != g_value_get_boolean (value))
+        {
+          self->overlaid = g_value_get_boolean (value);
+          layout_changed (self);
+          g_object_notify_by_pspec (object, pspec);
+        }
+      break;
+    case PROP_NARROW:
+      if (self->narrow != g_value_get_boolean (value))
+        {
+          self->narrow = g_value_get_boolean (value);
+          layout_changed (self);
+          g_object_notify_by_pspec (object, pspec);
+        }
+      break;
+    case PROP_INSPECTOR_VISIBLE:
+      set_inspector_visible (self, g_value_get_boolean (value));
+      break;
+    case PROP_INSPECTOR_BESIDE:
+      if (self->inspector_beside != g_value_get_boolean (value))
+        {
+          self->inspector_beside = g_value_get_boolean (value);
+          if (has_room (self))
+            set_inspector_visible (self, self->inspector_beside);
+          g_object_notify_by_pspec (object, pspec);
+        }
+      break;
+    case PROP_INSPECTOR_PAGE:
+      desk_story_view_show_page (self, g_value_get_string (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+desk_story_view_class_init (DeskStoryViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = desk_story_view_dispose;
+  object_class->get_property = desk_story_view_get_property;
+  object_class->set_property = desk_story_view_set_property;
+  widget_class->root = desk_story_view_root;
+  widget_class->unroot = desk_story_view_unroot;
+
+  properties[PROP_DOCUMENT] = g_param_spec_object ("document", NULL, NULL, DESK_TYPE_DOCUMENT, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_OVERLAID] = g_param_spec_boolean ("overlaid", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_NARROW] = g_param_spec_boolean ("narrow", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_INSPECTOR_VISIBLE] = g_param_spec_boolean ("inspector-visible", NULL, NULL, TRUE, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_INSPECTOR_BESIDE] = g_param_spec_boolean ("inspector-beside", NULL, NULL, TRUE, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_INSPECTOR_PAGE] = g_param_spec_string ("inspector-page", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  g_type_ensure (DESK_TYPE_EDITOR);
+  g_type_ensure (DESK_TYPE_COMPARE_VIEW);
+  g_type_ensure (DESK_TYPE_CLAIMS_PAGE);
+  g_type_ensure (DESK_TYPE_POSTS_PAGE);
+  g_type_ensure (DESK_TYPE_UPDATES_PAGE);
+  g_type_ensure (DESK_TYPE_HISTORY_PAGE);
+  g_type_ensure (DESK_TYPE_DETAILS_PAGE);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/com/example/Desk/ui/desk-story-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, DeskStoryView, keys);
+  gtk_widget_class_bind_template_child (widget_class, DeskStoryView, late_keys);
+  gtk_widget_class_bind_template_child (widget_class, DeskStoryView, layouts);
+  gtk_widget_class_bind_template_child (widget_class, DeskStoryView, summary);
+  gtk_widget_class_bind_template_child (widget_class, DeskStoryView, title);
+  gtk_widget_class_bind_template_child (widget_class, DeskStoryView, publish_button);
+  gtk_widget_class_bind_template_child (widget_class, DeskStoryView, stack);
+  gtk_widget_class_bind_template_child (widget_class, DeskStoryView, editor);
+  gtk_widget_class_bind_template_child (widget_class, DeskStoryView, compare_view);
+  gtk_widget_class_bind_template_child (widget_class, DeskStoryView, pages);
+  gtk_widget_class_bind_template_child (widget_class, DeskStoryView, claims_page);
+  gtk_widget_class_bind_template_child (widget_class, DeskStoryView, posts_page);
+  gtk_widget_class_bind_template_child (widget_class, DeskStoryView, updates_page);
+  gtk_widget_class_bind_template_child (widget_class, DeskStoryView, history_page);
+  gtk_widget_class_bind_template_child (widget_class, DeskStoryView, details_page);
+  gtk_widget_class_bind_template_child (widget_class, DeskStoryView, export_menu);
+  gtk_widget_class_bind_template_callback (widget_class, page_changed_cb);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_class_install_action (widget_class, actions[i].name, actions[i].parameter, actions[i].activate);
+  gtk_widget_class_install_action (widget_class, "story.undo", NULL, undo_cb);
+  gtk_widget_class_install_action (widget_class, "story.redo", NULL, redo_cb);
+  gtk_widget_class_install_action (widget_class, "story.close-compare", NULL, close_compare_cb);
+  gtk_widget_class_install_action (widget_class, "story.toast", "s", toast_cb);
+  gtk_widget_class_install_action (widget_class, "inspector.toggle", NULL, toggle_inspector_cb);
+}
+
+static void
+desk_story_view_init (DeskStoryView *self)
+{
+  const DeskExportFormat *formats;
+  gsize n_formats;
+
+  self->inspector_visible = TRUE;
+  self->inspector_beside = TRUE;
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  formats = desk_export_list_formats (&n_formats);
+  for (gsize i = 0; i < n_formats; i++)
+    {
+      g_autoptr (GMenuItem) item = g_menu_item_new (_ (formats[i].name), NULL);
+
+      g_menu_item_set_action_and_target (item, "story.export", "s", formats[i].id);
+      g_menu_append_item (self->export_menu, item);
+    }
+
+  self->document_signals = g_signal_group_new (DESK_TYPE_DOCUMENT);
+  g_signal_group_connect_swapped (self->document_signals, "notify::snapshot", G_CALLBACK (update_title), self);
+  g_signal_group_connect_swapped (self->document_signals, "notify::n-changes-out", G_CALLBACK (update_title), self);
+  g_signal_group_connect_swapped (self->document_signals, "notify::slug", G_CALLBACK (update_title), self);
+  g_signal_group_connect_swapped (self->document_signals, "failed", G_CALLBACK (document_failed_cb), self);
+  g_signal_connect_swapped (self->editor, "notify::can-undo", G_CALLBACK (update_undo), self);
+  g_signal_connect_swapped (self->editor, "notify::can-redo", G_CALLBACK (update_undo), self);
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "story.close-compare", FALSE);
+  update_actions (self);
+}
+
+DeskDocument *
+desk_story_view_get_document (DeskStoryView *self)
+{
+  g_return_val_if_fail (DESK_IS_STORY_VIEW (self), NULL);
+
+  return self->document;
+}
+
+void
+desk_story_view_set_document (DeskStoryView *self, DeskDocument *document)
+{
+  g_return_if_fail (DESK_IS_STORY_VIEW (self));
+  g_return_if_fail (document == NULL || DESK_IS_DOCUMENT (document));
+
+  if (!g_set_object (&self->document, document))
+    return;
+
+  show_editor (self);
+  g_signal_group_set_target (self->document_signals, document);
+  desk_editor_set_document (self->editor, document);
+  desk_compare_view_set_document (self->compare_view, document);
+  desk_claims_page_set_document (self->claims_page, document);
+  desk_posts_page_set_document (self->posts_page, document);
+  desk_updates_page_set_document (self->updates_page, document);
+  desk_history_page_set_document (self->history_page, document);
+  desk_details_page_set_document (self->details_page, document);
+  update_title (self);
+  update_actions (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DOCUMENT]);
+}
+
+void
+desk_story_view_focus (DeskStoryView *self)
+{
+  g_return_if_fail (DESK_IS_STORY_VIEW (self));
+
+  desk_editor_focus (self->editor);
+}
+
+void
+desk_story_view_show_page (DeskStoryView *self, const char *page)
+{
+  g_return_if_fail (DESK_IS_STORY_VIEW (self));
+
+  if (page != NULL && adw_view_stack_get_child_by_name (self->pages, page) != NULL)
+    adw_view_stack_set_visible_child_name (self->pages, page);
+}
+
+DeskStoryView *
+desk_story_view_find (GtkWidget *widget)
+{
+  GtkWidget *view;
+  GtkRoot *root;
+
+  g_return_val_if_fail (GTK_IS_WIDGET (widget), NULL);
+
+  view = gtk_widget_get_ancestor (widget, DESK_TYPE_STORY_VIEW);
+  if (view != NULL)
+    return DESK_STORY_VIEW (view);
+  root = gtk_widget_get_root (widget);
+  return root != NULL ? g_object_get_data (G_OBJECT (root), VIEW_OF_ROOT) : NULL;
+}
+
+static void
+add_toast (GtkWidget *widget, AdwToast *toast)
+{
+  DeskStoryView *view = desk_story_view_find (widget);
+  GtkWidget *overlay = view != NULL ? gtk_widget_get_ancestor (GTK_WIDGET (view), ADW_TYPE_TOAST_OVERLAY) : NULL;
+
+  if (overlay != NULL)
+    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+  else
+    g_object_unref (g_object_ref_sink (toast));
+}
+
+void
+desk_story_view_toast (GtkWidget *widget, const char *message)
+{
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+  g_return_if_fail (message != NULL);
+
+  add_toast (widget, g_object_new (ADW_TYPE_TOAST, "title", message, "use-markup", FALSE, NULL));
+}
+
+void
+desk_story_view_toast_undo (GtkWidget *widget, const char *message, GPtrArray *changes)
+{
+  DeskStoryView *view;
+  AdwToast *toast;
+
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+  g_return_if_fail (message != NULL);
+  g_return_if_fail (changes != NULL);
+
+  view = desk_story_view_find (widget);
+  toast = g_object_new (ADW_TYPE_TOAST, "title", message, "use-markup", FALSE, "button-label", _ ("_Undo"), NULL);
+  g_object_set_data_full (G_OBJECT (toast), "changes", changes, (GDestroyNotify) g_ptr_array_unref);
+  if (view != NULL && view->document != NULL)
+    g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_changes_cb), view->document, 0);
+  add_toast (widget, toast);
+}
+
+static void leave (GTask *task);
+
+static void
+loss_answered_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  const char *response = adw_alert_dialog_choose_finish (ADW_ALERT_DIALOG (source), result);
+
+  if (g_str_equal (response, "again"))
+    leave (g_steal_pointer (&task));
+  else
+    g_task_return_boolean (task, g_str_equal (response, "close"));
+}
+
+static void
+flushed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  DeskStoryView *self = g_task_get_source_object (task);
+  g_autoptr (GError) error = NULL;
+  AdwDialog *dialog;
+
+  if (desk_document_flush_finish (DESK_DOCUMENT (source), result, &error))
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+
+  dialog = adw_alert_dialog_new (_ ("The Last Words Are Not on Disk"), error->message);
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog),
+                                  "stay", _ ("_Stay"),
+                                  "close", _ ("_Close and Lose Them"),
+                                  "again", _ ("_Try Again"),
+                                  NULL);
+  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "close", ADW_RESPONSE_DESTRUCTIVE);
+  adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "again");
+  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "stay");
+  adw_alert_dialog_choose (ADW_ALERT_DIALOG (dialog), GTK_WIDGET (self), NULL, loss_answered_cb, g_steal_pointer (&task));
+}
+
+/* A version that could not be kept is no loss as long as the draft is on disk. */
+static void
+left_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GPtrArray) ids = desk_document_commit_finish (DESK_DOCUMENT (source), result, NULL);
+
+  desk_document_flush_async (DESK_DOCUMENT (source), NULL, flushed_cb, data);
+}
+
+/* @task: (transfer full) */
+static void
+leave (GTask *task)
+{
+  desk_document_commit_async (g_task_get_task_data (task), DESK_WHY_LEAVE, NULL, NULL, left_cb, task);
+}
+
+void
+desk_story_view_leave_async (DeskStoryView *self, GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (DESK_IS_STORY_VIEW (self));
+
+  task = g_task_new (self, NULL, callback, data);
+  g_task_set_source_tag (task, desk_story_view_leave_async);
+  if (self->document == NULL || desk_document_get_snapshot (self->document) == NULL)
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+  g_task_set_task_data (task, g_object_ref (self->document), g_object_unref);
+  leave (g_steal_pointer (&task));
+}
+
+gboolean
+desk_story_view_leave_finish (DeskStoryView *self, GAsyncResult *result)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), NULL);
+}
