@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "desk-history-page.h"
+
+#include <glib/gi18n.h>
+
+#include "claims/desk-undoable.h"
+#include "core/desk-time.h"
+#include "desk-history-model.h"
+#include "desk-history-row.h"
+#include "desk-revision-list.h"
+#include "window/desk-story-view.h"
+
+/* So many lines before the end the next page is asked for. */
+#define AHEAD 20
+
+struct _DeskHistoryPage
+{
+  AdwBin parent_instance;
+
+  DeskDocument *document;
+  DeskRevisionList *revisions;
+  DeskHistoryModel *model;
+
+  GtkListView *list;
+};
+
+G_DEFINE_FINAL_TYPE (DeskHistoryPage, desk_history_page, ADW_TYPE_BIN)
+
+enum
+{
+  PROP_0,
+  PROP_DOCUMENT,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+/* What the name dialog writes to. */
+typedef struct
+{
+  GtkWidget *page;
+  DeskDocument *document;
+  DeskRevision *revision;
+  GtkEditable *name;
+  GtkEditable *note;
+} Naming;
+
+static void
+naming_free (Naming *naming)
+{
+  g_clear_object (&naming->page);
+  g_clear_object (&naming->document);
+  g_clear_object (&naming->revision);
+  g_free (naming);
+}
+
+static DeskRevision *
+find_revision (DeskHistoryPage *self, const char *id)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->revisions));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (DeskRevision) revision = g_list_model_get_item (G_LIST_MODEL (self->revisions), i);
+
+      if (g_str_equal (revision->id, id))
+        return g_steal_pointer (&revision);
+    }
+  return NULL;
+}
+
+static void
+failed_cb (DeskHistoryPage *self, const char *message)
+{
+  if (desk_story_view_find (GTK_WIDGET (self)) != NULL)
+    desk_story_view_toast (GTK_WIDGET (self), message);
+}
+
+/* The page's own list starts over with another story, and with another zone, as days are the zone's. */
+static void
+fill (DeskHistoryPage *self)
+{
+  g_autoptr (GtkNoSelection) selection = NULL;
+
+  gtk_list_view_set_model (self->list, NULL);
+  g_clear_object (&self->model);
+  if (self->document == NULL || desk_document_get_snapshot (self->document) == NULL)
+    {
+      g_clear_object (&self->revisions);
+      return;
+    }
+
+  if (self->revisions == NULL)
+    {
+      self->revisions = desk_revision_list_new (desk_document_get_store (self->document), desk_document_get_story_id (self->document));
+      g_signal_connect_object (self->revisions, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
+    }
+  self->model = desk_history_model_new (G_LIST_MODEL (self->revisions), desk_document_get_zone (self->document));
+  selection = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->model)));
+  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
+}
+
+static void
+name_response_cb (AdwAlertDialog *dialog, const char *response, gpointer data)
+{
+  Naming *naming = data;
+  DeskRevision *revision = naming->revision;
+  g_autofree char *name = g_strstrip (g_strdup (gtk_editable_get_text (naming->name)));
+  g_autofree char *note = g_strstrip (g_strdup (gtk_editable_get_text (naming->note)));
+
+  if (!g_str_equal (response, "name") || (g_str_equal (name, revision->name) && g_str_equal (note, revision->note)))
+    return;
+  desk_undoable_commit (naming->page, naming->document, DESK_WHY_KEEP,
+                         desk_changes_new (desk_change_new_name (revision->id, name, note)), _ ("Version named"),
+                         desk_changes_new (desk_change_new_name (revision->id, revision->name, revision->note)));
+}
+
+static void
+name_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DeskHistoryPage *self = DESK_HISTORY_PAGE (widget);
+  g_autoptr (DeskRevision) revision = find_revision (self, g_variant_get_string (parameter, NULL));
+  AdwDialog *dialog;
+  GtkWidget *group, *name, *note;
+  Naming *naming;
+
+  if (revision == NULL)
+    return;
+
+  group = adw_preferences_group_new ();
+  name = adw_entry_row_new ();
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (name), C_ ("version", "Name"));
+  gtk_editable_set_text (GTK_EDITABLE (name), revision->name);
+  adw_entry_row_set_activates_default (ADW_ENTRY_ROW (name), TRUE);
+  note = adw_entry_row_new ();
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (note), C_ ("version", "Note"));
+  gtk_editable_set_text (GTK_EDITABLE (note), revision->note);
+  adw_entry_row_set_activates_default (ADW_ENTRY_ROW (note), TRUE);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), name);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), note);
+
+  naming = g_new0 (Naming, 1);
+  naming->page = g_object_ref (widget);
+  naming->document = g_object_ref (self->document);
+  naming->revision = g_object_ref (revision);
+  naming->name = GTK_EDITABLE (name);
+  naming->note = GTK_EDITABLE (note);
+
+  dialog = adw_alert_dialog_new (_ ("Name Version"), NULL);
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _ ("_Cancel"), "name", _ ("_Name"), NULL);
+  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "name", ADW_RESPONSE_SUGGESTED);
+  adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "name");
+  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
+  adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (dialog), group);
+  g_signal_connect_data (dialog, "response", G_CALLBACK (name_response_cb), naming, (GClosureNotify) naming_free, 0);
+  adw_dialog_set_focus (dialog, name);
+  adw_dialog_present (dialog, widget);
+}
+
+static void
+activate_cb (DeskHistoryPage *self, guint position, GtkListView *list)
+{
+  g_autoptr (DeskHistoryItem) item = g_list_model_get_item (G_LIST_MODEL (self->model), position);
+
+  if (item->n_folded > 0)
+    desk_history_model_toggle (self->model, item);
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "story.show-revision", "s", item->revision->id);
+}
+
+static void
+setup_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, DeskHistoryPage *self)
+{
+  gtk_list_item_set_child (list_item, desk_history_row_new ());
+}
+
+static void
+bind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, DeskHistoryPage *self)
+{
+  DeskHistoryRow *row = DESK_HISTORY_ROW (gtk_list_item_get_child (list_item));
+  g_autofree char *label = NULL;
+
+  desk_history_row_set_item (row, gtk_list_item_get_item (list_item), desk_document_get_zone (self->document),
+                             desk_document_get_language (self->document));
+  label = desk_history_row_dup_label (row);
+  gtk_list_item_set_accessible_label (list_item, label);
+
+  if (gtk_list_item_get_position (list_item) + AHEAD >= g_list_model_get_n_items (G_LIST_MODEL (self->model)))
+    desk_revision_list_load_more (self->revisions);
+}
+
+static void
+unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, DeskHistoryPage *self)
+{
+  desk_history_row_set_item (DESK_HISTORY_ROW (gtk_list_item_get_child (list_item)), NULL, NULL, NULL);
+}
+
+static void
+setup_header_cb (GtkSignalListItemFactory *factory, GtkListHeader *header, DeskHistoryPage *self)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (label, "heading");
+  gtk_widget_add_css_class (label, "caption");
+  gtk_list_header_set_child (header, label);
+}
+
+static void
+bind_header_cb (GtkSignalListItemFactory *factory, GtkListHeader *header, DeskHistoryPage *self)
+{
+  DeskHistoryItem *item = gtk_list_header_get_item (header);
+  g_autofree char *day = desk_time_format_day (item->revision->at, desk_document_get_zone (self->document),
+                                               desk_document_get_language (self->document));
+
+  gtk_label_set_label (GTK_LABEL (gtk_list_header_get_child (header)), day);
+}
+
+static void
+snapshot_changed_cb (DeskHistoryPage *self)
+{
+  if (self->revisions == NULL)
+    fill (self);
+  else
+    desk_revision_list_reload (self->revisions);
+}
+
+static void
+clock_changed_cb (DeskHistoryPage *self)
+{
+  fill (self);
+}
+
+static void
+desk_history_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  DeskHistoryPage *self = DESK_HISTORY_PAGE (object);
+
+  switch (id)
+    {
+    case PROP_DOCUMENT:
+      g_value_set_object (value, self->document);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+desk_history_page_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  switch (id)
+    {
+    case PROP_DOCUMENT:
+      desk_history_page_set_document (DESK_HISTORY_PAGE (object), g_value_get_object (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+desk_history_page_dispose (GObject *object)
+{
+  DeskHistoryPage *self = DESK_HISTORY_PAGE (object);
+
+  desk_history_page_set_document (self, NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (object), DESK_TYPE_HISTORY_PAGE);
+
+  G_OBJECT_CLASS (desk_history_page_parent_class)->dispose (object);
+}
+
+static void
+desk_history_page_class_init (DeskHistoryPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = desk_history_page_dispose;
+  object_class->get_property = desk_history_page_get_property;
+  object_class->set_property = desk_history_page_set_property;
+
+  properties[PROP_DOCUMENT] = g_param_spec_object ("document", NULL, NULL, DESK_TYPE_DOCUMENT,
+                                                   G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_install_action (widget_class, "history.name", "s", name_cb);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/com/example/Desk/ui/desk-history-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, DeskHistoryPage, list);
+  gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+}
+
+static void
+desk_history_page_init (DeskHistoryPage *self)
+{
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+  g_autoptr (GtkListItemFactory) header_factory = gtk_signal_list_item_factory_new ();
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cb), self, 0);
+  g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, 0);
+  g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_cb), self, 0);
+  gtk_list_view_set_factory (self->list, factory);
+  g_signal_connect_object (header_factory, "setup", G_CALLBACK (setup_header_cb), self, 0);
+  g_signal_connect_object (header_factory, "bind", G_CALLBACK (bind_header_cb), self, 0);
+  gtk_list_view_set_header_factory (self->list, header_factory);
+}
+
+void
+desk_history_page_set_document (DeskHistoryPage *self, DeskDocument *document)
+{
+  g_return_if_fail (DESK_IS_HISTORY_PAGE (self));
+  g_return_if_fail (document == NULL || DESK_IS_DOCUMENT (document));
+
+  if (self->document == document)
+    return;
+  if (self->document != NULL)
+    g_signal_handlers_disconnect_by_data (self->document, self);
+  /* The rows still shown are of the old document. */
+  gtk_list_view_set_model (self->list, NULL);
+  g_clear_object (&self->model);
+  g_clear_object (&self->revisions);
+  g_set_object (&self->document, document);
+
+  if (document != NULL)
+    {
+      g_signal_connect_object (document, "notify::snapshot", G_CALLBACK (snapshot_changed_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (document, "notify::zone", G_CALLBACK (clock_changed_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (document, "notify::language", G_CALLBACK (clock_changed_cb), self, G_CONNECT_SWAPPED);
+      fill (self);
+    }
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DOCUMENT]);
+}

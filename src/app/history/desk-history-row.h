@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "desk-history-model.h"
+
+G_BEGIN_DECLS
+
+/**
+ * DeskHistoryRow:
+ *
+ * A line of the history. Its menu activates "story.show-revision", "story.compare-revisions", "story.restore" and
+ * "history.name" with the version's id.
+ */
+#define DESK_TYPE_HISTORY_ROW (desk_history_row_get_type ())
+G_DECLARE_FINAL_TYPE (DeskHistoryRow, desk_history_row, DESK, HISTORY_ROW, AdwBin)
+
+GtkWidget *desk_history_row_new (void);
+
+/* @item: (nullable). @zone and @language are the story's. */
+void desk_history_row_set_item (DeskHistoryRow *self, DeskHistoryItem *item, const char *zone, const char *language);
+
+/* What the row says, for a screen reader: (transfer full) */
+char *desk_history_row_dup_label (DeskHistoryRow *self);
+
+G_END_DECLS

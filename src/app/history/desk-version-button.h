@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "desk-revision-list.h"
+
+G_BEGIN_DECLS
+
+/* Names of two texts that are no kept version. */
+#define DESK_VERSION_OUT "out" /* what is out */
+#define DESK_VERSION_NOW "now" /* what is typed */
+
+/**
+ * DeskVersionButton:
+ *
+ * Chooses one of a story's versions, however many there are: a drop-down whose list loads as one scrolls.
+ *
+ * Properties: "title" (string: which of the two versions, for a screen reader), "has-now" (boolean: *Now* is in the list).
+ * Signal: "chosen" (const char *version): an entry's id or one of the names above.
+ */
+#define DESK_TYPE_VERSION_BUTTON (desk_version_button_get_type ())
+G_DECLARE_FINAL_TYPE (DeskVersionButton, desk_version_button, DESK, VERSION_BUTTON, AdwBin)
+
+/* @revisions: (nullable); @zone, @language: the story's */
+void desk_version_button_set_revisions (DeskVersionButton *self, DeskRevisionList *revisions, const char *zone, const char *language);
+
+/* Whether something is out that can be chosen. */
+void desk_version_button_set_has_out (DeskVersionButton *self, gboolean has_out);
+
+/* What the button says is chosen: "Published 18:45". */
+void desk_version_button_set_label (DeskVersionButton *self, const char *label);
+
+/**
+ * desk_version_describe:
+ *
+ * Returns: (transfer full): a version in one line: "18:45 · Before the denial"
+ */
+char *desk_version_describe (DeskRevision *revision, const char *zone, const char *language);
+
+G_END_DECLS
