@@ -77,6 +77,8 @@ GListModel *desk_document_get_updates (DeskDocument *self);
 gboolean desk_document_get_claim_range (DeskDocument *self, const char *claim, GtkTextIter *start, GtkTextIter *end);
 /* How its words stand while one types, ahead of the journal. */
 DeskFit desk_document_get_claim_fit (DeskDocument *self, DeskClaim *claim);
+/* What it shows at a glance as one types, ahead of the journal. */
+DeskStatus desk_document_get_claim_status (DeskDocument *self, DeskClaim *claim);
 /* The claim whose words are at @iter, the worst status first; (transfer none) (nullable). */
 DeskClaim *desk_document_get_claim_at (DeskDocument *self, const GtkTextIter *iter);
 

@@ -1,0 +1,1524 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "desk-editor.h"
+
+#include <glib/gi18n.h>
+
+#include "core/desk-attribution.h"
+#include "core/desk-markdown.h"
+#include "core/desk-words.h"
+
+#include "editor/desk-claim-marks.h"
+#include "editor/desk-claim-popover.h"
+#include "editor/desk-column.h"
+#include "editor/desk-embeds.h"
+#include "editor/desk-gutter.h"
+#include "editor/desk-markdown-marks.h"
+#include "editor/desk-paste.h"
+#include "editor/desk-quotation.h"
+#include "editor/desk-spelling.h"
+#include "editor/desk-title-view.h"
+
+#define DRESS_AFTER 150    /* milliseconds without a keystroke */
+#define SPELLING_AFTER 400 /* milliseconds: a dictionary is read from disk once the story can be seen */
+#define WORDS_A_MINUTE 220
+
+struct _DeskEditor
+{
+  GtkWidget parent_instance;
+
+  GtkSearchBar *search_bar;
+  GtkEditable *search_entry;
+  GtkLabel *search_count;
+  GtkWidget *column;
+  GtkWidget *head;
+  GtkTextView *headline;
+  GtkTextView *standfirst;
+  GtkWidget *lines;
+  GtkText *byline;
+  GtkText *dateline;
+  GtkTextView *body;
+  GtkImage *save_icon;
+  GtkLabel *save_label;
+  GtkLabel *count_label;
+  GtkWidget *accent_color;
+  GtkWidget *success_color;
+  GtkWidget *warning_color;
+  GtkWidget *error_color;
+  GtkLabel *hint;
+  GtkLabel *stamp;
+
+  DeskDocument *document;
+  GSignalGroup *document_signals;
+  GSignalGroup *buffer_signals;
+  GSignalGroup *search_signals;
+  GtkSourceSearchContext *search;
+  DeskEmbeds *embeds;
+  DeskGutter *gutter;
+  GtkWidget *popover; /* of a claim being made */
+
+  GtkWidget *field; /* the one typed in last */
+  gboolean entry_changed;
+  gboolean can_undo;
+  gboolean can_redo;
+
+  guint serial;
+  guint dressed_serial;
+  guint dress_id;
+  gboolean dressing;
+  guint place_id;
+  guint colors_id;
+  guint spelling_id;
+  char *last_open; /* claim that F8 went to */
+};
+
+typedef struct
+{
+  char *body;
+  guint serial;
+  GPtrArray *spans;
+  GPtrArray *embeds;
+} Dress;
+
+/* A claim that is being made: its words stay marked while the popover asks. */
+typedef struct
+{
+  DeskEditor *editor; /* not owned: the popover is a child of it */
+  GtkTextMark *start;
+  GtkTextMark *end;
+} NewClaim;
+
+static void queue_dress (DeskEditor *self);
+
+G_DEFINE_FINAL_TYPE (DeskEditor, desk_editor, GTK_TYPE_WIDGET)
+
+enum
+{
+  PROP_0,
+  PROP_DOCUMENT,
+  PROP_CAN_UNDO,
+  PROP_CAN_REDO,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
+
+static GtkTextBuffer *
+get_buffer (DeskEditor *self)
+{
+  return GTK_TEXT_BUFFER (desk_document_get_body (self->document));
+}
+
+static void
+toast (DeskEditor *self, const char *message)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "story.toast", "s", message);
+}
+
+/* GTK goes by the interface's language, and takes Sorani for a language that runs left to right. */
+static GtkTextDirection
+get_direction (const char *language)
+{
+  static const char *const rtl[] = { "ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi" };
+  gsize length = strcspn (language, "-_");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rtl); i++)
+    if (strlen (rtl[i]) == length && g_ascii_strncasecmp (language, rtl[i], length) == 0)
+      return GTK_TEXT_DIR_RTL;
+  return GTK_TEXT_DIR_LTR;
+}
+
+/* --- cards and marks go where their lines are, once lines are laid out and before they are drawn --- */
+
+static void
+place_stamp (DeskEditor *self)
+{
+  GtkTextIter end;
+  int y, height;
+
+  if (!gtk_widget_get_visible (GTK_WIDGET (self->stamp)))
+    return;
+
+  gtk_text_buffer_get_end_iter (get_buffer (self), &end);
+  gtk_text_view_get_line_yrange (self->body, &end, &y, &height);
+  gtk_text_view_move_overlay (self->body, GTK_WIDGET (self->stamp), gtk_text_view_get_left_margin (self->body), y + height + 12);
+}
+
+static gboolean
+place_cb (gpointer data)
+{
+  DeskEditor *self = data;
+
+  self->place_id = 0;
+  if (self->document && gtk_widget_get_realized (GTK_WIDGET (self->body)))
+    {
+      desk_embeds_place (self->embeds);
+      desk_gutter_update (self->gutter);
+      place_stamp (self);
+    }
+  return G_SOURCE_REMOVE;
+}
+
+static void
+queue_place (DeskEditor *self)
+{
+  if (self->place_id == 0)
+    self->place_id = g_idle_add_full (GDK_PRIORITY_REDRAW - 5, place_cb, self, NULL);
+}
+
+/* --- the text is read as CommonMark, and dressed --- */
+
+static void
+dress_free (Dress *dress)
+{
+  g_free (dress->body);
+  g_clear_pointer (&dress->spans, g_ptr_array_unref);
+  g_clear_pointer (&dress->embeds, g_ptr_array_unref);
+  g_free (dress);
+}
+
+static void
+dress_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Dress *dress = data;
+
+  dress->spans = desk_markdown_list_spans (dress->body);
+  dress->embeds = desk_markdown_list_embeds (dress->body);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+dressed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  DeskEditor *self = DESK_EDITOR (source);
+  Dress *dress = g_task_get_task_data (G_TASK (result));
+
+  self->dressing = FALSE;
+  if (!self->document)
+    return;
+  if (dress->serial != self->serial)
+    {
+      queue_dress (self);
+      return;
+    }
+
+  self->dressed_serial = dress->serial;
+  desk_markdown_marks_update (get_buffer (self), dress->spans, dress->embeds);
+  desk_embeds_set_embeds (self->embeds, dress->embeds);
+  queue_place (self);
+}
+
+static void
+dress_now (DeskEditor *self)
+{
+  g_autoptr (GTask) task = NULL;
+  GtkTextIter start, end;
+  Dress *dress;
+
+  g_clear_handle_id (&self->dress_id, g_source_remove);
+  if (self->dressing || !self->document)
+    return;
+
+  self->dressing = TRUE;
+  dress = g_new0 (Dress, 1);
+  gtk_text_buffer_get_bounds (get_buffer (self), &start, &end);
+  dress->body = gtk_text_buffer_get_text (get_buffer (self), &start, &end, TRUE);
+  dress->serial = self->serial;
+
+  task = g_task_new (self, NULL, dressed_cb, NULL);
+  g_task_set_source_tag (task, dress_now);
+  g_task_set_task_data (task, dress, (GDestroyNotify) dress_free);
+  g_task_run_in_thread (task, dress_thread);
+}
+
+static void
+dress_cb (gpointer data)
+{
+  DeskEditor *self = data;
+
+  self->dress_id = 0;
+  dress_now (self);
+}
+
+static void
+queue_dress (DeskEditor *self)
+{
+  g_clear_handle_id (&self->dress_id, g_source_remove);
+  self->dress_id = g_timeout_add_once (DRESS_AFTER, dress_cb, self);
+}
+
+static void
+update_colors (DeskEditor *self)
+{
+  DeskMarkColors colors;
+
+  if (!self->document)
+    return;
+
+  gtk_widget_get_color (self->accent_color, &colors.accent);
+  gtk_widget_get_color (self->success_color, &colors.success);
+  gtk_widget_get_color (self->warning_color, &colors.warning);
+  gtk_widget_get_color (self->error_color, &colors.error);
+  desk_markdown_marks_set_colors (get_buffer (self), &colors);
+  desk_claim_marks_set_colors (get_buffer (self), &colors);
+}
+
+static void
+colors_cb (gpointer data)
+{
+  DeskEditor *self = data;
+
+  self->colors_id = 0;
+  update_colors (self);
+}
+
+/* The samples have their new colours when the style was computed anew. */
+static void
+queue_colors (DeskEditor *self)
+{
+  if (self->colors_id == 0)
+    self->colors_id = g_idle_add_once (colors_cb, self);
+}
+
+static void
+update_hint (DeskEditor *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->hint), self->document && gtk_text_buffer_get_char_count (get_buffer (self)) == 0);
+}
+
+static void
+body_changed_cb (DeskEditor *self)
+{
+  self->serial++;
+  update_hint (self);
+  queue_dress (self);
+  queue_place (self);
+}
+
+/* --- what is shown of the document --- */
+
+static void
+update_save_state (DeskEditor *self)
+{
+  g_autofree char *words = NULL;
+  g_autofree char *error = NULL;
+  DeskSaveState state;
+
+  g_object_get (self->document, "save-state", &state, "save-error", &error, NULL);
+  switch (state)
+    {
+    case DESK_SAVE_FAILED:
+      /* Translators: why the text is not on disk: "Not saved: the disk is full" */
+      words = g_strdup_printf (_ ("Not saved: %s"), error);
+      gtk_image_set_from_icon_name (self->save_icon, "dialog-warning-symbolic");
+      break;
+    case DESK_SAVE_WAITING:
+      words = g_strdup (_ ("Saving…"));
+      gtk_image_set_from_icon_name (self->save_icon, "content-loading-symbolic");
+      break;
+    case DESK_SAVE_SAVED:
+    default:
+      words = g_strdup (_ ("Saved"));
+      gtk_image_set_from_icon_name (self->save_icon, "object-select-symbolic");
+      break;
+    }
+
+  if (g_str_equal (gtk_label_get_label (self->save_label), words))
+    return;
+  gtk_label_set_label (self->save_label, words);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->save_label), state == DESK_SAVE_FAILED ? words : NULL);
+  if (state == DESK_SAVE_FAILED)
+    gtk_accessible_announce (GTK_ACCESSIBLE (self), words, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
+}
+
+static void
+update_count (DeskEditor *self)
+{
+  g_autofree char *words = NULL;
+  g_autofree char *minutes = NULL;
+  g_autofree char *both = NULL;
+  guint n_words;
+  guint n_minutes;
+
+  g_object_get (self->document, "n-words", &n_words, NULL);
+  n_minutes = MAX (1, (n_words + WORDS_A_MINUTE / 2) / WORDS_A_MINUTE);
+
+  words = g_strdup_printf (ngettext ("%u word", "%u words", n_words), n_words);
+  /* Translators: how long it takes to read a story, short */
+  minutes = g_strdup_printf (ngettext ("%u min", "%u min", n_minutes), n_minutes);
+  /* Translators: words, and minutes to read them: "612 words · 3 min" */
+  both = g_strdup_printf (_ ("%s · %s"), words, minutes);
+  gtk_label_set_label (self->count_label, n_words > 0 ? both : words);
+}
+
+static gboolean
+spelling_cb (gpointer data)
+{
+  DeskEditor *self = data;
+  g_autoptr (GMenu) menu = g_menu_new ();
+  GMenuModel *suggestions;
+
+  self->spelling_id = 0;
+  suggestions = desk_spelling_attach (self->body, desk_document_get_language (self->document));
+  g_menu_append (menu, _ ("_Mark as Claim"), "story.add-claim");
+  if (suggestions)
+    g_menu_append_section (menu, NULL, suggestions);
+  gtk_text_view_set_extra_menu (self->body, G_MENU_MODEL (menu));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+update_language (DeskEditor *self)
+{
+  GtkTextDirection direction = get_direction (desk_document_get_language (self->document));
+  GtkWidget *fields[] = { GTK_WIDGET (self->headline), GTK_WIDGET (self->standfirst), self->lines,
+                          GTK_WIDGET (self->byline), GTK_WIDGET (self->dateline), GTK_WIDGET (self->body) };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+    gtk_widget_set_direction (fields[i], direction);
+  gtk_text_view_set_left_margin (self->body, direction == GTK_TEXT_DIR_RTL ? 0 : DESK_GUTTER_WIDTH);
+  gtk_text_view_set_right_margin (self->body, direction == GTK_TEXT_DIR_RTL ? DESK_GUTTER_WIDTH : 0);
+
+  if (self->spelling_id == 0)
+    self->spelling_id = g_timeout_add_full (G_PRIORITY_LOW, SPELLING_AFTER, spelling_cb, self, NULL);
+  queue_place (self);
+}
+
+static void
+update_claims (DeskEditor *self)
+{
+  desk_claim_marks_update (self->document);
+  queue_place (self);
+}
+
+static void
+update_snapshot (DeskEditor *self)
+{
+  DeskSnapshot *snapshot = desk_document_get_snapshot (self->document);
+  DeskUpdate *update = snapshot ? desk_snapshot_get_stamp (snapshot) : NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->stamp), update != NULL);
+  gtk_label_set_label (self->stamp, update ? update->words : "");
+  desk_embeds_update_posts (self->embeds);
+  if (self->dressed_serial != self->serial)
+    dress_now (self);
+  queue_place (self);
+}
+
+/* --- undo, of the field typed in last --- */
+
+static void
+update_undo (DeskEditor *self)
+{
+  gboolean can_undo = FALSE;
+  gboolean can_redo = FALSE;
+
+  if (self->document && GTK_IS_TEXT_VIEW (self->field))
+    {
+      GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->field));
+
+      can_undo = gtk_text_buffer_get_can_undo (buffer);
+      can_redo = gtk_text_buffer_get_can_redo (buffer);
+    }
+  else if (self->document && GTK_IS_TEXT (self->field))
+    {
+      /* It keeps to itself whether there is anything to undo. */
+      can_undo = self->entry_changed;
+      can_redo = self->entry_changed;
+    }
+
+  if (self->can_undo != can_undo)
+    {
+      self->can_undo = can_undo;
+      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CAN_UNDO]);
+    }
+  if (self->can_redo != can_redo)
+    {
+      self->can_redo = can_redo;
+      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CAN_REDO]);
+    }
+}
+
+static void
+field_focused_cb (GtkEventControllerFocus *controller, GParamSpec *pspec, DeskEditor *self)
+{
+  GtkWidget *field = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (controller));
+
+  if (!gtk_event_controller_focus_contains_focus (controller) || field == self->field)
+    return;
+
+  self->field = field;
+  self->entry_changed = FALSE;
+  update_undo (self);
+}
+
+static void
+entry_changed_cb (GtkWidget *entry, DeskEditor *self)
+{
+  if (entry != self->field)
+    return;
+
+  self->entry_changed = TRUE;
+  update_undo (self);
+}
+
+static void
+watch_field (DeskEditor *self, gpointer field)
+{
+  GtkEventController *controller = gtk_event_controller_focus_new ();
+
+  g_signal_connect (controller, "notify::contains-focus", G_CALLBACK (field_focused_cb), self);
+  gtk_widget_add_controller (field, controller);
+}
+
+static void
+narrow_cb (DeskEditor *self)
+{
+  gtk_widget_remove_css_class (GTK_WIDGET (self->headline), "title-1");
+  gtk_widget_add_css_class (GTK_WIDGET (self->headline), "title-2");
+}
+
+static void
+wide_cb (DeskEditor *self)
+{
+  gtk_widget_remove_css_class (GTK_WIDGET (self->headline), "title-2");
+  gtk_widget_add_css_class (GTK_WIDGET (self->headline), "title-1");
+}
+
+/* --- from field to field --- */
+
+static void
+headline_activate_cb (DeskEditor *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->standfirst));
+}
+
+static void
+standfirst_activate_cb (DeskEditor *self)
+{
+  gtk_text_grab_focus_without_selecting (self->byline);
+}
+
+static void
+byline_activate_cb (DeskEditor *self)
+{
+  gtk_text_grab_focus_without_selecting (self->dateline);
+}
+
+static void
+dateline_activate_cb (DeskEditor *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->body));
+}
+
+static gboolean
+body_key_pressed_cb (DeskEditor *self, guint keyval, guint keycode, GdkModifierType state)
+{
+  GtkTextIter iter;
+
+  if ((keyval != GDK_KEY_Up && keyval != GDK_KEY_KP_Up) || state & gtk_accelerator_get_default_mod_mask ())
+    return GDK_EVENT_PROPAGATE;
+
+  gtk_text_buffer_get_iter_at_mark (get_buffer (self), &iter, gtk_text_buffer_get_insert (get_buffer (self)));
+  gtk_text_view_backward_display_line_start (self->body, &iter);
+  return gtk_text_iter_is_start (&iter) && gtk_text_grab_focus_without_selecting (self->dateline);
+}
+
+/* --- claims under the pointer --- */
+
+static gboolean
+get_iter_at (DeskEditor *self, double x, double y, GtkTextIter *iter)
+{
+  int buffer_x, buffer_y;
+
+  gtk_text_view_window_to_buffer_coords (self->body, GTK_TEXT_WINDOW_WIDGET, x, y, &buffer_x, &buffer_y);
+  return gtk_text_view_get_iter_at_location (self->body, iter, buffer_x, buffer_y);
+}
+
+static gboolean
+body_query_tooltip_cb (DeskEditor *self, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
+{
+  g_autofree char *words = NULL;
+  DeskClaim *claim;
+  const char *status;
+  GtkTextIter iter;
+
+  if (!self->document)
+    return FALSE;
+  if (keyboard)
+    gtk_text_buffer_get_iter_at_mark (get_buffer (self), &iter, gtk_text_buffer_get_insert (get_buffer (self)));
+  else if (!get_iter_at (self, x, y, &iter))
+    return FALSE;
+
+  claim = desk_document_get_claim_at (self->document, &iter);
+  if (!claim)
+    return FALSE;
+
+  status = desk_enum_get_label (DESK_TYPE_STATUS, desk_document_get_claim_status (self->document, claim));
+  /* Translators: who said it, and the status of the claim: "Marrow Coast Guard · Disputed" */
+  words = *claim->by ? g_strdup_printf (_ ("%s · %s"), claim->by, status) : g_strdup (status);
+  gtk_tooltip_set_text (tooltip, words);
+  return TRUE;
+}
+
+static void
+body_released_cb (GtkGestureClick *gesture, int n_press, double x, double y, DeskEditor *self)
+{
+  GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
+  DeskClaim *claim;
+  GtkTextIter iter;
+
+  if (!(state & GDK_CONTROL_MASK) || !self->document || !get_iter_at (self, x, y, &iter))
+    return;
+
+  claim = desk_document_get_claim_at (self->document, &iter);
+  if (claim)
+    gtk_widget_activate_action (GTK_WIDGET (self), "story.edit-claim", "s", claim->id);
+}
+
+/* --- what is put into the text --- */
+
+static void
+scroll_to_cursor (DeskEditor *self)
+{
+  gtk_text_view_scroll_mark_onscreen (self->body, gtk_text_buffer_get_insert (get_buffer (self)));
+}
+
+static gboolean
+is_blank_line (const GtkTextIter *iter)
+{
+  GtkTextIter start = *iter, end;
+  g_autofree char *line = NULL;
+
+  gtk_text_iter_set_line_offset (&start, 0);
+  end = start;
+  if (!gtk_text_iter_ends_line (&end))
+    gtk_text_iter_forward_to_line_end (&end);
+  line = gtk_text_iter_get_slice (&start, &end);
+  return *g_strstrip (line) == '\0';
+}
+
+/* A paragraph of its own at the cursor: in an empty line, or behind the paragraph that the cursor is in. */
+static void
+insert_paragraph (DeskEditor *self, const char *text)
+{
+  GtkTextBuffer *buffer = get_buffer (self);
+  g_autoptr (GString) string = g_string_new (NULL);
+  GtkTextIter iter, line;
+  gboolean at_end;
+
+  gtk_text_buffer_get_iter_at_mark (buffer, &iter, gtk_text_buffer_get_insert (buffer));
+  while (!is_blank_line (&iter))
+    {
+      if (!gtk_text_iter_ends_line (&iter))
+        gtk_text_iter_forward_to_line_end (&iter);
+      line = iter;
+      if (!gtk_text_iter_forward_line (&line) || is_blank_line (&line))
+        break;
+      iter = line;
+    }
+
+  if (!is_blank_line (&iter))
+    {
+      g_string_append (string, "\n\n");
+    }
+  else
+    {
+      line = iter;
+      if (gtk_text_iter_backward_line (&line) && gtk_text_iter_get_line (&line) != gtk_text_iter_get_line (&iter) && !is_blank_line (&line))
+        g_string_append_c (string, '\n');
+    }
+  g_string_append (string, text);
+
+  line = iter;
+  at_end = !gtk_text_iter_forward_line (&line);
+  if (at_end)
+    g_string_append (string, "\n\n");
+  else if (!is_blank_line (&line))
+    g_string_append_c (string, '\n');
+
+  gtk_text_buffer_begin_user_action (buffer);
+  gtk_text_buffer_insert (buffer, &iter, string->str, -1);
+  gtk_text_buffer_end_user_action (buffer);
+  if (!at_end)
+    gtk_text_iter_forward_line (&iter);
+  gtk_text_buffer_place_cursor (buffer, &iter);
+  scroll_to_cursor (self);
+}
+
+static void
+insert_words (DeskEditor *self, const char *words)
+{
+  GtkTextBuffer *buffer = get_buffer (self);
+
+  gtk_text_buffer_begin_user_action (buffer);
+  gtk_text_buffer_delete_selection (buffer, TRUE, TRUE);
+  gtk_text_buffer_insert_interactive_at_cursor (buffer, words, -1, TRUE);
+  gtk_text_buffer_end_user_action (buffer);
+  scroll_to_cursor (self);
+}
+
+static void
+paste (DeskEditor *self, const char *data)
+{
+  g_autoptr (DeskPaste) pasted = desk_paste_read (data);
+  g_autofree char *link = NULL;
+  GtkTextBuffer *buffer = get_buffer (self);
+  GtkTextIter iter;
+
+  switch (pasted->kind)
+    {
+    case DESK_PASTE_ADDRESS:
+      link = g_strdup_printf ("<%s>", pasted->address);
+      gtk_text_buffer_get_iter_at_mark (buffer, &iter, gtk_text_buffer_get_insert (buffer));
+      if (!gtk_text_buffer_get_has_selection (buffer) && is_blank_line (&iter))
+        insert_paragraph (self, link);
+      else
+        insert_words (self, link);
+      gtk_widget_activate_action (GTK_WIDGET (self), "story.keep-pasted-post", "s", pasted->text);
+      break;
+    case DESK_PASTE_POST:
+      gtk_widget_activate_action (GTK_WIDGET (self), "story.keep-pasted-post", "s", pasted->text);
+      break;
+    case DESK_PASTE_TEXT:
+    default:
+      insert_words (self, pasted->text);
+      break;
+    }
+}
+
+static void
+clipboard_read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DeskEditor) self = data;
+  g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+
+  if (text && self->document)
+    paste (self, text);
+}
+
+/* Text only, whatever else the clipboard has. */
+static void
+body_paste_clipboard_cb (DeskEditor *self)
+{
+  g_signal_stop_emission_by_name (self->body, "paste-clipboard");
+  if (self->document)
+    gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (self->body)), NULL, clipboard_read_cb, g_object_ref (self));
+}
+
+static void
+commit_claim (DeskEditor *self, const GtkTextIter *start, const GtkTextIter *end, const char *who, DeskClaimKind kind, DeskSaid said, GPtrArray *evidence)
+{
+  g_autoptr (DeskAnchor) anchor = NULL;
+  g_autoptr (GError) error = NULL;
+  GPtrArray *changes;
+
+  anchor = desk_document_make_anchor (self->document, start, end, &error);
+  if (!anchor)
+    {
+      toast (self, error->message);
+      return;
+    }
+
+  changes = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_change_unref);
+  g_ptr_array_add (changes, desk_change_new_claim (anchor, who, kind, said, DESK_SO_OPEN, NULL, evidence));
+  desk_document_commit (self->document, DESK_WHY_CHECK, changes);
+}
+
+/* --- a new claim --- */
+
+static void
+new_claim_free (gpointer data, GClosure *closure)
+{
+  NewClaim *claim = data;
+  GtkTextBuffer *buffer = gtk_text_mark_get_buffer (claim->start);
+
+  if (buffer)
+    {
+      gtk_text_buffer_delete_mark (buffer, claim->start);
+      gtk_text_buffer_delete_mark (buffer, claim->end);
+    }
+  g_object_unref (claim->start);
+  g_object_unref (claim->end);
+  g_free (claim);
+}
+
+static void
+claim_accepted_cb (DeskClaimPopover *popover, const char *who, DeskClaimKind kind, NewClaim *claim)
+{
+  DeskEditor *self = claim->editor;
+  GtkTextBuffer *buffer = gtk_text_mark_get_buffer (claim->start);
+  GtkTextIter start, end;
+
+  if (!self->document || buffer != get_buffer (self))
+    return;
+
+  gtk_text_buffer_get_iter_at_mark (buffer, &start, claim->start);
+  gtk_text_buffer_get_iter_at_mark (buffer, &end, claim->end);
+  commit_claim (self, &start, &end, who, kind, DESK_SAID_OPEN, NULL);
+  gtk_text_buffer_place_cursor (buffer, &end);
+  gtk_accessible_announce (GTK_ACCESSIBLE (self), _ ("Marked as a claim"), GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+}
+
+static gboolean
+drop_popover_cb (gpointer data)
+{
+  gtk_widget_unparent (data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+popover_closed_cb (GtkWidget *popover, DeskEditor *self)
+{
+  if (self->popover != popover)
+    return;
+
+  /* It is still busy closing. */
+  self->popover = NULL;
+  g_idle_add_full (G_PRIORITY_DEFAULT, drop_popover_cb, g_object_ref (popover), g_object_unref);
+  gtk_widget_grab_focus (GTK_WIDGET (self->body));
+}
+
+/* The selection, or the sentence at the cursor. */
+static gboolean
+get_words_to_claim (DeskEditor *self, GtkTextIter *start, GtkTextIter *end)
+{
+  GtkTextBuffer *buffer = get_buffer (self);
+  g_autofree char *selected = NULL;
+  guint first, last;
+
+  if (!gtk_text_buffer_get_selection_bounds (buffer, start, end))
+    {
+      g_autofree char *body = NULL;
+      int cursor;
+
+      gtk_text_buffer_get_iter_at_mark (buffer, start, gtk_text_buffer_get_insert (buffer));
+      cursor = gtk_text_iter_get_offset (start);
+      gtk_text_buffer_get_bounds (buffer, start, end);
+      body = gtk_text_buffer_get_text (buffer, start, end, TRUE);
+      if (!desk_words_sentence_at (body, cursor, desk_document_get_language (self->document), &first, &last))
+        {
+          toast (self, _ ("There is no sentence at the cursor to mark"));
+          return FALSE;
+        }
+      gtk_text_buffer_get_iter_at_offset (buffer, start, first);
+      gtk_text_buffer_get_iter_at_offset (buffer, end, last);
+      return TRUE;
+    }
+
+  selected = gtk_text_iter_get_text (start, end);
+  if (*g_strstrip (selected) == '\0')
+    {
+      toast (self, _ ("Select the words of a claim, or put the cursor in its sentence"));
+      return FALSE;
+    }
+  if (gtk_text_iter_is_start (start) && gtk_text_iter_is_end (end) && strstr (selected, "\n\n"))
+    {
+      toast (self, _ ("A whole story is no claim: select a sentence or a part of one"));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static DeskAttribution *
+guess_attribution (DeskEditor *self, const GtkTextIter *start, const char *words)
+{
+  g_autofree char *body = NULL;
+  g_autofree char *sentence = NULL;
+  const char *language = desk_document_get_language (self->document);
+  GtkTextIter first, last;
+  guint from, to;
+
+  gtk_text_buffer_get_bounds (get_buffer (self), &first, &last);
+  body = gtk_text_iter_get_text (&first, &last);
+  if (desk_words_sentence_at (body, gtk_text_iter_get_offset (start), language, &from, &to))
+    sentence = g_utf8_substring (body, from, to);
+  return desk_attribution_guess (words, sentence ? sentence : words, language);
+}
+
+/* --- search --- */
+
+static void
+update_search_count (DeskEditor *self)
+{
+  int n = gtk_source_search_context_get_occurrences_count (self->search);
+  g_autofree char *words = NULL;
+  GtkTextIter start, end;
+  int position;
+
+  gtk_text_buffer_get_selection_bounds (get_buffer (self), &start, &end);
+  position = gtk_source_search_context_get_occurrence_position (self->search, &start, &end);
+  if (n < 0 || !*gtk_editable_get_text (self->search_entry))
+    words = g_strdup ("");
+  else if (position > 0)
+    /* Translators: which match of how many is selected: "3 of 12" */
+    words = g_strdup_printf (_ ("%d of %d"), position, n);
+  else
+    words = g_strdup_printf (ngettext ("%d match", "%d matches", n), n);
+  gtk_label_set_label (self->search_count, words);
+}
+
+static void
+search_on (DeskEditor *self, gboolean backwards, gboolean stay)
+{
+  GtkTextIter start, end, found, found_end;
+  gboolean is_found;
+
+  if (!self->search)
+    return;
+
+  gtk_text_buffer_get_selection_bounds (get_buffer (self), &start, &end);
+  if (backwards)
+    is_found = gtk_source_search_context_backward (self->search, &start, &found, &found_end, NULL);
+  else
+    is_found = gtk_source_search_context_forward (self->search, stay ? &start : &end, &found, &found_end, NULL);
+  if (is_found)
+    {
+      gtk_text_buffer_select_range (get_buffer (self), &found_end, &found);
+      scroll_to_cursor (self);
+    }
+  update_search_count (self);
+}
+
+static void
+search_changed_cb (DeskEditor *self)
+{
+  if (!self->search)
+    return;
+
+  gtk_source_search_settings_set_search_text (gtk_source_search_context_get_settings (self->search), gtk_editable_get_text (self->search_entry));
+  search_on (self, FALSE, TRUE);
+}
+
+static void
+search_next_cb (DeskEditor *self)
+{
+  search_on (self, FALSE, FALSE);
+}
+
+static void
+search_previous_cb (DeskEditor *self)
+{
+  search_on (self, TRUE, FALSE);
+}
+
+static void
+search_stopped_cb (DeskEditor *self)
+{
+  gtk_search_bar_set_search_mode (self->search_bar, FALSE);
+}
+
+static void
+search_mode_cb (DeskEditor *self)
+{
+  gboolean searching = gtk_search_bar_get_search_mode (self->search_bar);
+
+  if (self->search)
+    gtk_source_search_context_set_highlight (self->search, searching);
+  if (!searching && self->document)
+    gtk_widget_grab_focus (GTK_WIDGET (self->body));
+}
+
+static GtkSourceSearchContext *
+new_search (DeskDocument *document)
+{
+  g_autoptr (GtkSourceSearchSettings) settings = gtk_source_search_settings_new ();
+  GtkSourceSearchContext *search = gtk_source_search_context_new (desk_document_get_body (document), settings);
+
+  gtk_source_search_settings_set_wrap_around (settings, TRUE);
+  gtk_source_search_context_set_highlight (search, FALSE);
+  return search;
+}
+
+/* --- */
+
+static void
+set_buffers (DeskEditor *self, DeskDocument *document)
+{
+  g_autoptr (GtkTextBuffer) empty = gtk_text_buffer_new (NULL);
+  g_autoptr (GtkSourceBuffer) empty_body = gtk_source_buffer_new (NULL);
+  g_autoptr (GtkEntryBuffer) empty_entry = gtk_entry_buffer_new (NULL, -1);
+
+  gtk_text_view_set_buffer (self->headline, document ? desk_document_get_headline (document) : empty);
+  gtk_text_view_set_buffer (self->standfirst, document ? desk_document_get_standfirst (document) : empty);
+  gtk_text_set_buffer (self->byline, document ? desk_document_get_byline (document) : empty_entry);
+  gtk_text_set_buffer (self->dateline, document ? desk_document_get_dateline (document) : empty_entry);
+  gtk_text_view_set_buffer (self->body, document ? GTK_TEXT_BUFFER (desk_document_get_body (document)) : GTK_TEXT_BUFFER (empty_body));
+}
+
+static void
+close_popover (DeskEditor *self)
+{
+  GtkWidget *popover = g_steal_pointer (&self->popover);
+
+  if (popover)
+    gtk_widget_unparent (popover);
+}
+
+static void
+leave_document (DeskEditor *self)
+{
+  if (!self->document)
+    return;
+
+  close_popover (self);
+  g_clear_handle_id (&self->spelling_id, g_source_remove);
+  g_clear_handle_id (&self->dress_id, g_source_remove);
+  gtk_widget_insert_action_group (GTK_WIDGET (self->body), "spelling", NULL);
+  gtk_text_view_set_extra_menu (self->body, NULL);
+  g_signal_group_set_target (self->document_signals, NULL);
+  g_signal_group_set_target (self->buffer_signals, NULL);
+  g_signal_group_set_target (self->search_signals, NULL);
+  g_clear_object (&self->search);
+  desk_embeds_set_document (self->embeds, NULL);
+  desk_gutter_set_document (self->gutter, NULL);
+  if (desk_document_get_snapshot (self->document))
+    desk_document_commit (self->document, DESK_WHY_LEAVE, NULL);
+  g_clear_object (&self->document);
+}
+
+static void
+desk_editor_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  DeskEditor *self = DESK_EDITOR (object);
+
+  switch (prop_id)
+    {
+    case PROP_DOCUMENT:
+      g_value_set_object (value, self->document);
+      break;
+    case PROP_CAN_UNDO:
+      g_value_set_boolean (value, self->can_undo);
+      break;
+    case PROP_CAN_REDO:
+      g_value_set_boolean (value, self->can_redo);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+desk_editor_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_DOCUMENT:
+      desk_editor_set_document (DESK_EDITOR (object), g_value_get_object (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+desk_editor_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (desk_editor_parent_class)->map (widget);
+
+  update_colors (DESK_EDITOR (widget));
+}
+
+static gboolean
+desk_editor_grab_focus (GtkWidget *widget)
+{
+  DeskEditor *self = DESK_EDITOR (widget);
+
+  return gtk_widget_grab_focus (self->field ? self->field : GTK_WIDGET (self->body));
+}
+
+static void
+desk_editor_dispose (GObject *object)
+{
+  DeskEditor *self = DESK_EDITOR (object);
+
+  leave_document (self);
+  g_clear_handle_id (&self->place_id, g_source_remove);
+  g_clear_handle_id (&self->colors_id, g_source_remove);
+  g_clear_object (&self->embeds);
+  g_clear_object (&self->gutter);
+  g_clear_object (&self->document_signals);
+  g_clear_object (&self->buffer_signals);
+  g_clear_object (&self->search_signals);
+  self->field = NULL;
+  gtk_widget_dispose_template (GTK_WIDGET (object), DESK_TYPE_EDITOR);
+
+  G_OBJECT_CLASS (desk_editor_parent_class)->dispose (object);
+}
+
+static void
+desk_editor_finalize (GObject *object)
+{
+  g_free (DESK_EDITOR (object)->last_open);
+
+  G_OBJECT_CLASS (desk_editor_parent_class)->finalize (object);
+}
+
+static void
+desk_editor_class_init (DeskEditorClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = desk_editor_dispose;
+  object_class->finalize = desk_editor_finalize;
+  object_class->get_property = desk_editor_get_property;
+  object_class->set_property = desk_editor_set_property;
+  widget_class->map = desk_editor_map;
+  widget_class->grab_focus = desk_editor_grab_focus;
+
+  props[PROP_DOCUMENT] = g_param_spec_object ("document", NULL, NULL, DESK_TYPE_DOCUMENT, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  props[PROP_CAN_UNDO] = g_param_spec_boolean ("can-undo", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  props[PROP_CAN_REDO] = g_param_spec_boolean ("can-redo", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+
+  g_type_ensure (DESK_TYPE_COLUMN);
+  g_type_ensure (DESK_TYPE_TITLE_VIEW);
+  g_type_ensure (GTK_SOURCE_TYPE_VIEW);
+
+  gtk_widget_class_set_css_name (widget_class, "editor");
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class, "/com/example/Desk/ui/desk-editor.ui");
+  gtk_widget_class_bind_template_child (widget_class, DeskEditor, search_bar);
+  gtk_widget_class_bind_template_child (widget_class, DeskEditor, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, DeskEditor, search_count);
+  gtk_widget_class_bind_template_child (widget_class, DeskEditor, column);
+  gtk_widget_class_bind_template_child (widget_class, DeskEditor, head);
+  gtk_widget_class_bind_template_child (widget_class, DeskEditor, headline);
+  gtk_widget_class_bind_template_child (widget_class, DeskEditor, standfirst);
+  gtk_widget_class_bind_template_child (widget_class, DeskEditor, lines);
+  gtk_widget_class_bind_template_child (widget_class, DeskEditor, byline);
+  gtk_widget_class_bind_template_child (widget_class, DeskEditor, dateline);
+  gtk_widget_class_bind_template_child (widget_class, DeskEditor, body);
+  gtk_widget_class_bind_template_child (widget_class, DeskEditor, save_icon);
+  gtk_widget_class_bind_template_child (widget_class, DeskEditor, save_label);
+  gtk_widget_class_bind_template_child (widget_class, DeskEditor, count_label);
+  gtk_widget_class_bind_template_child (widget_class, DeskEditor, accent_color);
+  gtk_widget_class_bind_template_child (widget_class, DeskEditor, success_color);
+  gtk_widget_class_bind_template_child (widget_class, DeskEditor, warning_color);
+  gtk_widget_class_bind_template_child (widget_class, DeskEditor, error_color);
+  gtk_widget_class_bind_template_callback (widget_class, narrow_cb);
+  gtk_widget_class_bind_template_callback (widget_class, wide_cb);
+  gtk_widget_class_bind_template_callback (widget_class, headline_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, standfirst_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, byline_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, dateline_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, body_query_tooltip_cb);
+  gtk_widget_class_bind_template_callback (widget_class, body_paste_clipboard_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_next_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_previous_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_stopped_cb);
+}
+
+static void
+connect_signals (DeskEditor *self)
+{
+  self->document_signals = g_signal_group_new (DESK_TYPE_DOCUMENT);
+  g_signal_group_connect_swapped (self->document_signals, "notify::save-state", G_CALLBACK (update_save_state), self);
+  g_signal_group_connect_swapped (self->document_signals, "notify::n-words", G_CALLBACK (update_count), self);
+  g_signal_group_connect_swapped (self->document_signals, "notify::language", G_CALLBACK (update_language), self);
+  g_signal_group_connect_swapped (self->document_signals, "notify::snapshot", G_CALLBACK (update_snapshot), self);
+  g_signal_group_connect_swapped (self->document_signals, "claims-moved", G_CALLBACK (update_claims), self);
+
+  self->buffer_signals = g_signal_group_new (GTK_TYPE_TEXT_BUFFER);
+  g_signal_group_connect_swapped (self->buffer_signals, "changed", G_CALLBACK (body_changed_cb), self);
+
+  self->search_signals = g_signal_group_new (GTK_SOURCE_TYPE_SEARCH_CONTEXT);
+  g_signal_group_connect_swapped (self->search_signals, "notify::occurrences-count", G_CALLBACK (update_search_count), self);
+
+  g_signal_connect_object (adw_style_manager_get_default (), "notify", G_CALLBACK (queue_colors), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->body)), "changed", G_CALLBACK (queue_place), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->body)), "value-changed", G_CALLBACK (queue_place), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->embeds, "room-changed", G_CALLBACK (queue_place), self, G_CONNECT_SWAPPED);
+  g_signal_connect (self->search_bar, "notify::search-mode-enabled", G_CALLBACK (search_mode_cb), NULL);
+}
+
+static GtkLabel *
+add_label (DeskEditor *self, const char *words, const char *style)
+{
+  GtkWidget *label = gtk_label_new (words);
+
+  gtk_widget_add_css_class (label, "dimmed");
+  if (style)
+    gtk_widget_add_css_class (label, style);
+  gtk_widget_set_can_target (label, FALSE);
+  gtk_widget_set_visible (label, FALSE);
+  gtk_text_view_add_overlay (self->body, label, DESK_GUTTER_WIDTH, 0);
+  return GTK_LABEL (label);
+}
+
+static void
+add_body_controllers (DeskEditor *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (body_key_pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->body), keys);
+
+  /* Beside the text view's own clicks, not instead of them. */
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
+  g_signal_connect (click, "released", G_CALLBACK (body_released_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->body), GTK_EVENT_CONTROLLER (click));
+}
+
+static void
+desk_editor_init (DeskEditor *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->hint = add_label (self, _ ("Write the story here"), NULL);
+  self->stamp = add_label (self, "", "caption");
+  self->embeds = desk_embeds_new (self->body);
+  self->gutter = desk_gutter_new (self->body);
+  gtk_search_bar_connect_entry (self->search_bar, self->search_entry);
+
+  watch_field (self, self->headline);
+  watch_field (self, self->standfirst);
+  watch_field (self, self->byline);
+  watch_field (self, self->dateline);
+  watch_field (self, self->body);
+  g_signal_connect (self->byline, "changed", G_CALLBACK (entry_changed_cb), self);
+  g_signal_connect (self->dateline, "changed", G_CALLBACK (entry_changed_cb), self);
+  add_body_controllers (self);
+  connect_signals (self);
+}
+
+DeskDocument *
+desk_editor_get_document (DeskEditor *self)
+{
+  g_return_val_if_fail (DESK_IS_EDITOR (self), NULL);
+
+  return self->document;
+}
+
+void
+desk_editor_set_document (DeskEditor *self, DeskDocument *document)
+{
+  GtkTextBuffer *buffer;
+
+  g_return_if_fail (DESK_IS_EDITOR (self));
+  g_return_if_fail (document == NULL || DESK_IS_DOCUMENT (document));
+
+  if (self->document == document)
+    return;
+
+  leave_document (self);
+  set_buffers (self, document);
+  self->serial++;
+  g_set_str (&self->last_open, NULL);
+  if (document)
+    {
+      self->document = g_object_ref (document);
+      buffer = get_buffer (self);
+      desk_embeds_set_document (self->embeds, document);
+      desk_gutter_set_document (self->gutter, document);
+      self->search = new_search (document);
+      g_signal_group_set_target (self->search_signals, self->search);
+      g_signal_group_set_target (self->buffer_signals, buffer);
+      g_signal_group_set_target (self->document_signals, document);
+
+      update_colors (self);
+      update_language (self);
+      update_save_state (self);
+      update_count (self);
+      update_snapshot (self);
+      update_claims (self);
+    }
+  update_hint (self);
+  update_undo (self);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_DOCUMENT]);
+}
+
+void
+desk_editor_undo (DeskEditor *self)
+{
+  g_return_if_fail (DESK_IS_EDITOR (self));
+
+  if (GTK_IS_TEXT_VIEW (self->field))
+    {
+      gtk_text_buffer_undo (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->field)));
+      gtk_text_view_scroll_mark_onscreen (GTK_TEXT_VIEW (self->field), gtk_text_buffer_get_insert (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->field))));
+    }
+  else if (self->field)
+    {
+      gtk_widget_activate_action (self->field, "text.undo", NULL);
+    }
+}
+
+void
+desk_editor_redo (DeskEditor *self)
+{
+  g_return_if_fail (DESK_IS_EDITOR (self));
+
+  if (GTK_IS_TEXT_VIEW (self->field))
+    {
+      gtk_text_buffer_redo (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->field)));
+      gtk_text_view_scroll_mark_onscreen (GTK_TEXT_VIEW (self->field), gtk_text_buffer_get_insert (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->field))));
+    }
+  else if (self->field)
+    {
+      gtk_widget_activate_action (self->field, "text.redo", NULL);
+    }
+}
+
+void
+desk_editor_focus (DeskEditor *self)
+{
+  g_return_if_fail (DESK_IS_EDITOR (self));
+
+  if (self->document &&
+      gtk_text_buffer_get_char_count (get_buffer (self)) == 0 &&
+      gtk_text_buffer_get_char_count (desk_document_get_headline (self->document)) == 0)
+    gtk_widget_grab_focus (GTK_WIDGET (self->headline));
+  else
+    gtk_widget_grab_focus (GTK_WIDGET (self->body));
+}
+
+void
+desk_editor_add_claim (DeskEditor *self)
+{
+  g_autoptr (DeskAttribution) guess = NULL;
+  g_autofree char *words = NULL;
+  GtkTextIter start, end;
+  GdkRectangle place;
+  graphene_point_t corner;
+  GtkTextBuffer *buffer;
+  NewClaim *claim;
+
+  g_return_if_fail (DESK_IS_EDITOR (self));
+
+  if (!self->document || !desk_document_get_snapshot (self->document) || !get_words_to_claim (self, &start, &end))
+    return;
+
+  buffer = get_buffer (self);
+  words = gtk_text_iter_get_text (&start, &end);
+  g_strstrip (words);
+  guess = guess_attribution (self, &start, words);
+
+  close_popover (self);
+  gtk_text_view_scroll_to_iter (self->body, &start, 0, FALSE, 0, 0);
+  gtk_text_buffer_select_range (buffer, &end, &start);
+  gtk_text_view_get_iter_location (self->body, &start, &place);
+  gtk_text_view_buffer_to_window_coords (self->body, GTK_TEXT_WINDOW_WIDGET, place.x, place.y, &place.x, &place.y);
+  if (!gtk_widget_compute_point (GTK_WIDGET (self->body), GTK_WIDGET (self), &GRAPHENE_POINT_INIT (place.x, place.y), &corner))
+    return;
+  place.x = corner.x;
+  place.y = corner.y;
+
+  claim = g_new0 (NewClaim, 1);
+  claim->editor = self;
+  claim->start = g_object_ref (gtk_text_buffer_create_mark (buffer, NULL, &start, FALSE));
+  claim->end = g_object_ref (gtk_text_buffer_create_mark (buffer, NULL, &end, TRUE));
+
+  self->popover = GTK_WIDGET (desk_claim_popover_new (words, guess));
+  g_signal_connect_data (self->popover, "accepted", G_CALLBACK (claim_accepted_cb), claim, new_claim_free, G_CONNECT_DEFAULT);
+  g_signal_connect (self->popover, "closed", G_CALLBACK (popover_closed_cb), self);
+  gtk_widget_set_parent (self->popover, GTK_WIDGET (self));
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), &place);
+  gtk_popover_popup (GTK_POPOVER (self->popover));
+}
+
+void
+desk_editor_quote (DeskEditor *self, DeskPost *post, const char *words)
+{
+  g_autoptr (GPtrArray) evidence = NULL;
+  g_autofree char *sentence = NULL;
+  GtkTextBuffer *buffer;
+  GtkTextIter start, end;
+  int offset, length;
+
+  g_return_if_fail (DESK_IS_EDITOR (self));
+  g_return_if_fail (DESK_IS_POST (post));
+
+  if (!self->document || !desk_document_get_snapshot (self->document))
+    return;
+  if (!words || !*words)
+    words = post->words;
+  if (!*words)
+    {
+      toast (self, _ ("No words of this post are kept, so there is nothing to quote"));
+      return;
+    }
+
+  buffer = get_buffer (self);
+  sentence = desk_quotation_format (post, words, desk_document_get_language (self->document));
+  length = g_utf8_strlen (sentence, -1);
+
+  gtk_text_buffer_begin_user_action (buffer);
+  gtk_text_buffer_get_selection_bounds (buffer, &start, &end);
+  if (!gtk_text_iter_starts_line (&end))
+    {
+      start = end;
+      gtk_text_iter_backward_char (&start);
+      if (!g_unichar_isspace (gtk_text_iter_get_char (&start)))
+        gtk_text_buffer_insert (buffer, &end, " ", 1);
+    }
+  offset = gtk_text_iter_get_offset (&end);
+  gtk_text_buffer_insert (buffer, &end, sentence, -1);
+  if (!gtk_text_iter_ends_line (&end) && !g_unichar_isspace (gtk_text_iter_get_char (&end)))
+    gtk_text_buffer_insert (buffer, &end, " ", 1);
+  gtk_text_buffer_end_user_action (buffer);
+  gtk_text_buffer_place_cursor (buffer, &end);
+
+  evidence = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_change_unref);
+  g_ptr_array_add (evidence, desk_change_new_evidence (NULL, DESK_EVIDENCE_POST, DESK_STANCE_FOR, post->id, NULL, words));
+  gtk_text_buffer_get_iter_at_offset (buffer, &start, offset);
+  gtk_text_buffer_get_iter_at_offset (buffer, &end, offset + length);
+  commit_claim (self, &start, &end, desk_quotation_get_who (post), DESK_CLAIM_QUOTATION, DESK_SAID_YES, evidence);
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->body));
+  scroll_to_cursor (self);
+}
+
+void
+desk_editor_insert_post (DeskEditor *self, DeskPost *post)
+{
+  g_autofree char *link = NULL;
+
+  g_return_if_fail (DESK_IS_EDITOR (self));
+  g_return_if_fail (DESK_IS_POST (post));
+
+  if (!self->document)
+    return;
+  if (!*post->address)
+    {
+      toast (self, _ ("This post was kept without an address: quote its words instead"));
+      return;
+    }
+
+  link = g_strdup_printf ("<%s>", post->address);
+  insert_paragraph (self, link);
+  gtk_widget_grab_focus (GTK_WIDGET (self->body));
+}
+
+void
+desk_editor_show_range (DeskEditor *self, guint start, guint end)
+{
+  GtkTextIter first, last;
+
+  g_return_if_fail (DESK_IS_EDITOR (self));
+
+  if (!self->document)
+    return;
+
+  gtk_text_buffer_get_iter_at_offset (get_buffer (self), &first, start);
+  gtk_text_buffer_get_iter_at_offset (get_buffer (self), &last, end);
+  gtk_text_buffer_select_range (get_buffer (self), &first, &last);
+  gtk_widget_grab_focus (GTK_WIDGET (self->body));
+  gtk_text_view_scroll_to_mark (self->body, gtk_text_buffer_get_insert (get_buffer (self)), 0.1, FALSE, 0, 0);
+}
+
+gboolean
+desk_editor_show_claim (DeskEditor *self, const char *claim)
+{
+  GtkTextIter start, end;
+
+  g_return_val_if_fail (DESK_IS_EDITOR (self), FALSE);
+  g_return_val_if_fail (claim != NULL, FALSE);
+
+  if (!self->document || !desk_document_get_claim_range (self->document, claim, &start, &end))
+    return FALSE;
+
+  desk_editor_show_range (self, gtk_text_iter_get_offset (&start), gtk_text_iter_get_offset (&end));
+  return TRUE;
+}
+
+typedef struct
+{
+  const char *claim;
+  guint start;
+  guint end;
+} OpenClaim;
+
+static int
+compare_open (gconstpointer a, gconstpointer b)
+{
+  const OpenClaim *one = a, *other = b;
+
+  if (one->start != other->start)
+    return one->start < other->start ? -1 : 1;
+  if (one->end != other->end)
+    return one->end < other->end ? -1 : 1;
+  return strcmp (one->claim, other->claim);
+}
+
+static GArray *
+list_open_claims (DeskEditor *self)
+{
+  GListModel *claims = desk_document_get_claims (self->document);
+  GArray *open = g_array_new (FALSE, FALSE, sizeof (OpenClaim));
+
+  for (guint i = 0; i < g_list_model_get_n_items (claims); i++)
+    {
+      g_autoptr (DeskClaim) claim = g_list_model_get_item (claims, i);
+      DeskStatus status = desk_document_get_claim_status (self->document, claim);
+      GtkTextIter start, end;
+      OpenClaim one;
+
+      if ((status != DESK_STATUS_OPEN && status != DESK_STATUS_CHANGED && status != DESK_STATUS_DISPUTED) ||
+          !desk_document_get_claim_range (self->document, claim->id, &start, &end))
+        continue;
+      one.claim = claim->id;
+      one.start = gtk_text_iter_get_offset (&start);
+      one.end = gtk_text_iter_get_offset (&end);
+      g_array_append_val (open, one);
+    }
+  g_array_sort (open, compare_open);
+  return open;
+}
+
+const char *
+desk_editor_next_open (DeskEditor *self, gboolean backwards)
+{
+  g_autoptr (GArray) open = NULL;
+  GtkTextIter start, end;
+  guint from, to;
+  int next = -1;
+
+  g_return_val_if_fail (DESK_IS_EDITOR (self), NULL);
+
+  if (!self->document)
+    return NULL;
+  open = list_open_claims (self);
+  if (open->len == 0)
+    return NULL;
+
+  gtk_text_buffer_get_selection_bounds (get_buffer (self), &start, &end);
+  from = gtk_text_iter_get_offset (&start);
+  to = gtk_text_iter_get_offset (&end);
+
+  /* From the one that is shown, if it still is, else from the cursor; round and round. */
+  for (guint i = 0; i < open->len; i++)
+    {
+      OpenClaim *one = &g_array_index (open, OpenClaim, i);
+
+      if (g_strcmp0 (one->claim, self->last_open) == 0 && one->start == from && one->end == to)
+        {
+          next = backwards ? (int) i - 1 : (int) i + 1;
+          break;
+        }
+      if (backwards && one->start < from)
+        next = i;
+      if (!backwards && next < 0 && one->start >= from)
+        next = i;
+    }
+  if (next < 0)
+    next = backwards ? (int) open->len - 1 : 0;
+  next %= (int) open->len;
+
+  g_set_str (&self->last_open, g_array_index (open, OpenClaim, next).claim);
+  desk_editor_show_claim (self, self->last_open);
+  return self->last_open;
+}
+
+void
+desk_editor_find (DeskEditor *self)
+{
+  g_return_if_fail (DESK_IS_EDITOR (self));
+
+  gtk_search_bar_set_search_mode (self->search_bar, TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+}

@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "desk-embeds.h"
+
+#include <glib/gi18n.h>
+
+#include "core/desk-markdown.h"
+#include "editor/desk-embed-frame.h"
+#include "exchange/desk-networks.h"
+#include "posts/desk-post-card.h"
+
+/* Pixels above and below a card. */
+#define GAP 8
+
+typedef struct
+{
+  char *address;
+  GtkTextMark *mark; /* at the start of the line */
+  GtkTextTag *room;
+  GtkWidget *frame;
+  int x;
+  int y;
+  int width;
+} Embed;
+
+struct _DeskEmbeds
+{
+  GObject parent_instance;
+
+  GtkTextView *view; /* weak */
+  DeskDocument *document;
+  GPtrArray *embeds; /* (element-type Embed), in the order of the text */
+};
+
+G_DEFINE_FINAL_TYPE (DeskEmbeds, desk_embeds, G_TYPE_OBJECT)
+
+static guint room_changed_signal;
+
+static GtkTextBuffer *
+get_buffer (DeskEmbeds *self)
+{
+  return GTK_TEXT_BUFFER (desk_document_get_body (self->document));
+}
+
+static void
+embed_free (Embed *embed)
+{
+  GtkTextBuffer *buffer = gtk_text_mark_get_buffer (embed->mark);
+  GtkWidget *view = gtk_widget_get_ancestor (embed->frame, GTK_TYPE_TEXT_VIEW);
+
+  if (buffer)
+    {
+      gtk_text_tag_table_remove (gtk_text_buffer_get_tag_table (buffer), embed->room);
+      gtk_text_buffer_delete_mark (buffer, embed->mark);
+    }
+  if (view)
+    gtk_text_view_remove (GTK_TEXT_VIEW (view), embed->frame);
+  g_object_unref (embed->mark);
+  g_object_unref (embed->frame);
+  g_free (embed->address);
+  g_free (embed);
+}
+
+/* Returns whether the room changed: the line's place is then not known before it is laid out anew. */
+static gboolean
+leave_room (DeskEmbeds *self, Embed *embed)
+{
+  int height;
+  int room;
+
+  gtk_widget_measure (embed->frame, GTK_ORIENTATION_VERTICAL, embed->width, &height, NULL, NULL, NULL);
+  g_object_get (embed->room, "pixels-below-lines", &room, NULL);
+  if (room == height + 2 * GAP)
+    return FALSE;
+
+  g_object_set (embed->room, "pixels-below-lines", height + 2 * GAP, NULL);
+  g_signal_emit (self, room_changed_signal, 0);
+  return TRUE;
+}
+
+static void
+frame_resized_cb (GtkWidget *frame, DeskEmbeds *self)
+{
+  for (guint i = 0; i < self->embeds->len; i++)
+    {
+      Embed *embed = g_ptr_array_index (self->embeds, i);
+
+      if (embed->frame == frame && embed->width > 0)
+        leave_room (self, embed);
+    }
+}
+
+static GtkWidget *
+new_offer (const char *address)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *label = gtk_label_new (_ ("This post is not kept yet"));
+  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Keep Post"));
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_add_css_class (label, "dimmed");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "story.keep-pasted-post");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", address);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), button);
+  gtk_widget_add_css_class (box, "card");
+  gtk_widget_add_css_class (box, "post-offer");
+  return box;
+}
+
+static void
+show_post (DeskEmbeds *self, Embed *embed)
+{
+  DeskSnapshot *snapshot = desk_document_get_snapshot (self->document);
+  DeskPost *post = snapshot ? desk_snapshot_get_post_for_address (snapshot, embed->address) : NULL;
+  GtkWidget *child = adw_bin_get_child (ADW_BIN (embed->frame));
+
+  if (!post)
+    {
+      if (!child || DESK_IS_POST_CARD (child))
+        adw_bin_set_child (ADW_BIN (embed->frame), new_offer (embed->address));
+      return;
+    }
+
+  if (!child || !DESK_IS_POST_CARD (child))
+    {
+      child = desk_post_card_new ();
+      adw_bin_set_child (ADW_BIN (embed->frame), child);
+    }
+  if (desk_post_card_get_post (DESK_POST_CARD (child)) != post)
+    desk_post_card_set_post (DESK_POST_CARD (child), post, desk_document_get_zone (self->document), desk_document_get_language (self->document));
+}
+
+static Embed *
+new_embed (DeskEmbeds *self, const DeskEmbed *found)
+{
+  GtkTextBuffer *buffer = get_buffer (self);
+  Embed *embed = g_new0 (Embed, 1);
+  GtkTextIter start;
+
+  gtk_text_buffer_get_iter_at_offset (buffer, &start, found->start);
+  embed->address = g_strdup (found->address);
+  embed->mark = g_object_ref (gtk_text_buffer_create_mark (buffer, NULL, &start, TRUE));
+  embed->room = gtk_text_buffer_create_tag (buffer, NULL, NULL);
+  embed->frame = g_object_ref_sink (g_object_new (DESK_TYPE_EMBED_FRAME, NULL));
+  show_post (self, embed);
+  g_signal_connect_object (embed->frame, "resized", G_CALLBACK (frame_resized_cb), self, G_CONNECT_DEFAULT);
+  gtk_text_view_add_overlay (self->view, embed->frame, 0, -1000);
+  embed->y = -1000;
+  return embed;
+}
+
+static Embed *
+take_embed (GPtrArray *embeds, const char *address)
+{
+  for (guint i = 0; i < embeds->len; i++)
+    {
+      Embed *embed = g_ptr_array_index (embeds, i);
+
+      if (g_str_equal (embed->address, address))
+        return g_ptr_array_steal_index (embeds, i);
+    }
+  return NULL;
+}
+
+/* A lone address on a line is a post's when Desk keeps it or knows its network; any other is a link. */
+static gboolean
+is_post (DeskEmbeds *self, const char *address)
+{
+  DeskSnapshot *snapshot = desk_document_get_snapshot (self->document);
+
+  return (snapshot && desk_snapshot_get_post_for_address (snapshot, address)) ||
+         desk_network_for_address (address, NULL, NULL, NULL);
+}
+
+static void
+desk_embeds_dispose (GObject *object)
+{
+  DeskEmbeds *self = DESK_EMBEDS (object);
+
+  g_ptr_array_set_size (self->embeds, 0);
+  g_clear_weak_pointer (&self->view);
+  g_clear_object (&self->document);
+
+  G_OBJECT_CLASS (desk_embeds_parent_class)->dispose (object);
+}
+
+static void
+desk_embeds_finalize (GObject *object)
+{
+  g_ptr_array_unref (DESK_EMBEDS (object)->embeds);
+
+  G_OBJECT_CLASS (desk_embeds_parent_class)->finalize (object);
+}
+
+static void
+desk_embeds_class_init (DeskEmbedsClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = desk_embeds_dispose;
+  object_class->finalize = desk_embeds_finalize;
+
+  room_changed_signal = g_signal_new ("room-changed", DESK_TYPE_EMBEDS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+desk_embeds_init (DeskEmbeds *self)
+{
+  self->embeds = g_ptr_array_new_with_free_func ((GDestroyNotify) embed_free);
+}
+
+DeskEmbeds *
+desk_embeds_new (GtkTextView *view)
+{
+  DeskEmbeds *self;
+
+  g_return_val_if_fail (GTK_IS_TEXT_VIEW (view), NULL);
+
+  self = g_object_new (DESK_TYPE_EMBEDS, NULL);
+  g_set_weak_pointer (&self->view, view);
+  return self;
+}
+
+void
+desk_embeds_set_document (DeskEmbeds *self, DeskDocument *document)
+{
+  g_return_if_fail (DESK_IS_EMBEDS (self));
+
+  if (self->document == document)
+    return;
+  g_ptr_array_set_size (self->embeds, 0);
+  g_set_object (&self->document, document);
+}
+
+void
+desk_embeds_set_embeds (DeskEmbeds *self, GPtrArray *embeds)
+{
+  g_autoptr (GPtrArray) old = NULL;
+  GtkTextBuffer *buffer;
+
+  g_return_if_fail (DESK_IS_EMBEDS (self));
+  g_return_if_fail (embeds != NULL);
+
+  if (!self->view || !self->document)
+    return;
+
+  buffer = get_buffer (self);
+  old = g_steal_pointer (&self->embeds);
+  self->embeds = g_ptr_array_new_with_free_func ((GDestroyNotify) embed_free);
+
+  for (guint i = 0; i < embeds->len; i++)
+    {
+      const DeskEmbed *found = g_ptr_array_index (embeds, i);
+      GtkTextIter start, end;
+      Embed *embed;
+
+      if (!is_post (self, found->address))
+        continue;
+      embed = take_embed (old, found->address);
+      if (!embed)
+        embed = new_embed (self, found);
+      g_ptr_array_add (self->embeds, embed);
+
+      gtk_text_buffer_get_iter_at_offset (buffer, &start, found->start);
+      gtk_text_buffer_get_iter_at_offset (buffer, &end, found->end);
+      gtk_text_buffer_move_mark (buffer, embed->mark, &start);
+      if (!gtk_text_iter_has_tag (&start, embed->room))
+        gtk_text_buffer_apply_tag (buffer, embed->room, &start, &end);
+    }
+}
+
+void
+desk_embeds_update_posts (DeskEmbeds *self)
+{
+  g_return_if_fail (DESK_IS_EMBEDS (self));
+
+  for (guint i = 0; i < self->embeds->len; i++)
+    {
+      Embed *embed = g_ptr_array_index (self->embeds, i);
+
+      show_post (self, embed);
+      if (embed->width > 0)
+        leave_room (self, embed);
+    }
+}
+
+void
+desk_embeds_place (DeskEmbeds *self)
+{
+  GdkRectangle screen;
+  int x, width;
+
+  g_return_if_fail (DESK_IS_EMBEDS (self));
+
+  if (!self->view || self->embeds->len == 0)
+    return;
+
+  gtk_text_view_get_visible_rect (self->view, &screen);
+  x = gtk_text_view_get_left_margin (self->view);
+  width = screen.width - x - gtk_text_view_get_right_margin (self->view);
+  if (width <= 0)
+    return;
+
+  for (guint i = 0; i < self->embeds->len; i++)
+    {
+      Embed *embed = g_ptr_array_index (self->embeds, i);
+      GtkTextIter iter;
+      int y, height, room;
+
+      if (embed->width != width)
+        {
+          embed->width = width;
+          gtk_widget_set_size_request (embed->frame, width, -1);
+          if (leave_room (self, embed))
+            continue;
+        }
+
+      gtk_text_buffer_get_iter_at_mark (get_buffer (self), &iter, embed->mark);
+      gtk_text_view_get_line_yrange (self->view, &iter, &y, &height);
+      g_object_get (embed->room, "pixels-below-lines", &room, NULL);
+      y += height - room + GAP;
+      if (embed->x != x || embed->y != y)
+        {
+          embed->x = x;
+          embed->y = y;
+          gtk_text_view_move_overlay (self->view, embed->frame, x, y);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "editor/desk-document.h"
+
+G_BEGIN_DECLS
+
+/**
+ * DeskEmbeds:
+ *
+ * Kept posts as cards under the line of the text that embeds them. The text has the address and nothing else; a tag leaves
+ * the room below the line, and the card is laid over it. The address of a post that is not kept gets a card that
+ * offers to.
+ *
+ * Signal: "room-changed" (): once lines are laid out anew, cards are to be placed again.
+ */
+#define DESK_TYPE_EMBEDS (desk_embeds_get_type ())
+G_DECLARE_FINAL_TYPE (DeskEmbeds, desk_embeds, DESK, EMBEDS, GObject)
+
+/* The cards are children of @view, and live no longer than it. */
+DeskEmbeds *desk_embeds_new (GtkTextView *view);
+/* @document: (nullable) */
+void desk_embeds_set_document (DeskEmbeds *self, DeskDocument *document);
+/* @embeds: (element-type DeskEmbed): those of the text as it is */
+void desk_embeds_set_embeds (DeskEmbeds *self, GPtrArray *embeds);
+/* Shows posts as the document's snapshot has them. */
+void desk_embeds_update_posts (DeskEmbeds *self);
+/* Moves cards to their lines, and gives them the view's width. */
+void desk_embeds_place (DeskEmbeds *self);
+
+G_END_DECLS

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtksourceview/gtksource.h>
+
+G_BEGIN_DECLS
+
+/**
+ * desk_spelling_attach:
+ * @view: shows a buffer of words in @language
+ * @language: BCP 47
+ *
+ * Checks spelling in the story's language, where there is a dictionary for it. Two views of one buffer share the marks.
+ *
+ * Returns: (transfer none) (nullable): suggestions for the view's menu; %NULL when there is no dictionary
+ */
+GMenuModel *desk_spelling_attach (GtkTextView *view, const char *language);
+
+G_END_DECLS
