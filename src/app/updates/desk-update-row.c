@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "desk-update-row.h"
+
+#include <glib/gi18n.h>
+
+#include "core/desk-time.h"
+#include "posts/desk-isolate.h"
+
+struct _DeskUpdateRow
+{
+  GtkListBoxRow parent_instance;
+
+  DeskUpdate *update;
+
+  GtkLabel *kind;
+  GtkLabel *moment;
+  GtkLabel *words;
+  GtkLabel *was;
+  GtkLabel *now;
+  GtkLabel *because;
+  GtkLabel *superseded;
+  GtkLabel *details;
+  GtkMenuButton *menu_button;
+};
+
+G_DEFINE_FINAL_TYPE (DeskUpdateRow, desk_update_row, GTK_TYPE_LIST_BOX_ROW)
+
+static void
+show_text (GtkLabel *label, const char *text)
+{
+  gtk_widget_set_visible (GTK_WIDGET (label), text[0] != '\0');
+  gtk_label_set_label (label, text);
+}
+
+static char *
+describe (DeskUpdate *update)
+{
+  g_autofree char *author = desk_isolate (update->author);
+
+  if (update->revision_number == 0)
+    return g_steal_pointer (&author);
+  /* Translators: who published, and the number of the version that went out */
+  return g_strdup_printf (_ ("%s · version %u"), author, update->revision_number);
+}
+
+static void
+strike (GtkLabel *label)
+{
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
+  pango_attr_list_insert (attributes, pango_attr_strikethrough_new (TRUE));
+  gtk_label_set_attributes (label, attributes);
+  gtk_widget_add_css_class (GTK_WIDGET (label), "dimmed");
+}
+
+static void
+show_sides (DeskUpdateRow *self)
+{
+  g_autofree char *was = desk_isolate (self->update->was);
+  g_autofree char *now = desk_isolate (self->update->now);
+  /* Translators: what was wrong in a story that is corrected */
+  g_autofree char *was_line = g_strdup_printf (_ ("Was: %s"), was);
+  /* Translators: what is right in a story that is corrected */
+  g_autofree char *now_line = g_strdup_printf (_ ("Now: %s"), now);
+
+  show_text (self->was, self->update->was[0] != '\0' ? was_line : "");
+  show_text (self->now, self->update->now[0] != '\0' ? now_line : "");
+}
+
+static void
+show_update (DeskUpdateRow *self, const char *language)
+{
+  DeskUpdate *update = self->update;
+  g_autofree char *moment = desk_time_format_moment (update->at, g_get_real_time (), update->zone, language);
+  g_autofree char *full = desk_time_format_full (update->at, update->zone, language);
+  g_autofree char *details = describe (update);
+  gboolean is_superseded = update->superseded_by[0] != '\0';
+
+  gtk_label_set_label (self->kind, desk_enum_get_label (DESK_TYPE_UPDATE_KIND, update->kind));
+  gtk_label_set_label (self->moment, moment);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->moment), full);
+  show_text (self->words, update->words);
+  show_sides (self);
+  show_text (self->because, update->because);
+  show_text (self->details, details);
+  gtk_widget_set_visible (GTK_WIDGET (self->superseded), is_superseded);
+  if (is_superseded)
+    {
+      strike (self->words);
+      strike (self->was);
+      strike (self->now);
+      gtk_widget_add_css_class (GTK_WIDGET (self->kind), "dimmed");
+    }
+}
+
+static void
+append_action (GMenu *menu, const char *label, const char *action, GVariant *target)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+  g_menu_item_set_action_and_target_value (item, action, target);
+  g_menu_append_item (menu, item);
+}
+
+static void
+create_popup_cb (GtkMenuButton *button, gpointer data)
+{
+  DeskUpdateRow *self = DESK_UPDATE_ROW (data);
+  DeskUpdate *update = self->update;
+  g_autoptr (GMenu) menu = g_menu_new ();
+
+  if (update->superseded_by[0] == '\0')
+    append_action (menu, _ ("_Correct This Entry…"), "story.correct-update", g_variant_new_string (update->id));
+  if (update->revision[0] != '\0')
+    {
+      append_action (menu, _ ("_Show This Version"), "story.show-revision", g_variant_new_string (update->revision));
+      append_action (menu, _ ("Compare with _Now"), "story.compare-revisions", g_variant_new ("(ss)", update->revision, ""));
+    }
+  gtk_menu_button_set_popover (button, gtk_popover_menu_new_from_model (G_MENU_MODEL (menu)));
+}
+
+static void
+desk_update_row_dispose (GObject *object)
+{
+  DeskUpdateRow *self = DESK_UPDATE_ROW (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (object), DESK_TYPE_UPDATE_ROW);
+  g_clear_object (&self->update);
+
+  G_OBJECT_CLASS (desk_update_row_parent_class)->dispose (object);
+}
+
+static void
+desk_update_row_class_init (DeskUpdateRowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = desk_update_row_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/com/example/Desk/ui/desk-update-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, DeskUpdateRow, kind);
+  gtk_widget_class_bind_template_child (widget_class, DeskUpdateRow, moment);
+  gtk_widget_class_bind_template_child (widget_class, DeskUpdateRow, words);
+  gtk_widget_class_bind_template_child (widget_class, DeskUpdateRow, was);
+  gtk_widget_class_bind_template_child (widget_class, DeskUpdateRow, now);
+  gtk_widget_class_bind_template_child (widget_class, DeskUpdateRow, because);
+  gtk_widget_class_bind_template_child (widget_class, DeskUpdateRow, superseded);
+  gtk_widget_class_bind_template_child (widget_class, DeskUpdateRow, details);
+  gtk_widget_class_bind_template_child (widget_class, DeskUpdateRow, menu_button);
+}
+
+static void
+desk_update_row_init (DeskUpdateRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_create_popup_func (self->menu_button, create_popup_cb, self, NULL);
+}
+
+GtkWidget *
+desk_update_row_new (DeskUpdate *update, const char *language)
+{
+  DeskUpdateRow *self;
+
+  g_return_val_if_fail (DESK_IS_UPDATE (update), NULL);
+
+  self = g_object_new (DESK_TYPE_UPDATE_ROW, NULL);
+  self->update = g_object_ref (update);
+  show_update (self, language);
+  return GTK_WIDGET (self);
+}
