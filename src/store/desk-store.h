@@ -103,7 +103,7 @@ gboolean desk_store_set_settings_finish (DeskStore *self, GAsyncResult *result, 
  * desk_store_create_story:
  * @slug: (nullable): %NULL makes one from the headline; a taken one gets a number
  * @text: its first text; a missing Language or Zone field is filled in from the desk's settings
- * @changes: (nullable) (element-type DeskChange): more to write with it
+ * @changes: (nullable) (element-type DeskChange): more to write with it; the story has the instant and the author of the first
  *
  * Returns: (transfer full) (nullable): the new story's id
  */

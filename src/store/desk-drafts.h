@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/desk-text.h"
+#include "desk-commit.h"
+#include "desk-session.h"
+
+G_BEGIN_DECLS
+
+/* What is being typed: one row for each story and session, as its difference from the revision it grew out of. */
+
+/* A draft that says no more than its base does is taken away instead. */
+gboolean desk_drafts_save (DeskWriter *writer, int session, gint64 story, const char *base, DeskText *text, GError **error);
+gboolean desk_drafts_remove (DeskConnection *db, int session, gint64 story, GError **error);
+/* The draft was typed on @old, whose place @base took meanwhile. */
+gboolean desk_drafts_rebase (DeskConnection *db, int session, gint64 story, const char *old, const char *base, GError **error);
+
+/**
+ * desk_drafts_recover:
+ *
+ * Makes a revision of each draft that was left behind, unless a head says the same. What cannot be read
+ * stays where it is.
+ *
+ * Returns: (transfer full) (element-type utf8): ids of the stories that got one
+ */
+GPtrArray *desk_drafts_recover (DeskWriter *writer, DeskSession *session, GError **error);
+
+G_END_DECLS

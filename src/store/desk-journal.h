@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/desk-entry.h"
+#include "desk-connection.h"
+
+G_BEGIN_DECLS
+
+/*
+ * Entries, their parents and their order. A story is named by its row here, the desk's own journal by 0.
+ *
+ * The order is a function of the set of entries: parents first; of those whose parents have all come,
+ * the earliest instant, then the smallest id. An entry's `place` is its number in that order.
+ */
+
+/* The row of a story, 0 when there is none; -1 and @error. */
+gint64 desk_journal_find_story (DeskConnection *db, const char *id, GError **error);
+gint64 desk_journal_add_story (DeskConnection *db, const char *id, GError **error);
+
+/* Ids of the entries that no other has as parent, sorted, ended by %NULL. */
+GStrv desk_journal_list_tips (DeskConnection *db, gint64 story, GError **error);
+
+/* The row of an entry of that story (of any journal when -1), 0 when there is none; -1 and @error. */
+gint64 desk_journal_find (DeskConnection *db, gint64 story, const char *id, GError **error);
+
+/**
+ * desk_journal_add:
+ *
+ * Adds an entry at the end of its journal's order; where that is not its place, desk_journal_sort() follows.
+ *
+ * Returns: its row, or -1
+ */
+gint64 desk_journal_add (DeskConnection *db, gint64 story, DeskEntry *entry, GError **error);
+
+/* Works out order and tips of a journal anew. */
+gboolean desk_journal_sort (DeskConnection *db, gint64 story, GError **error);
+
+/* (element-type DeskEntry), in order; one whose bytes cannot be read is an error. */
+GPtrArray *desk_journal_list (DeskConnection *db, gint64 story, GError **error);
+
+G_END_DECLS

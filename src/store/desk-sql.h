@@ -1,0 +1,511 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/*
+ * All of Desk's SQL. What the tables hold is told in docs/desk-file.md.
+ *
+ * Kept: story (n, id), entry (id, bytes), text, blob, sealed, left_out, draft, setting.
+ * Views, which desk-views.c makes from the entries: all else.
+ */
+
+#define DESK_APPLICATION_ID 0x4465736b /* "Desk" */
+#define DESK_USER_VERSION 1
+
+/* One step a version: the first makes version 1 out of an empty file. */
+static const char *const sql_migrations[DESK_USER_VERSION] = {
+  "CREATE TABLE setting ("
+  "  key TEXT PRIMARY KEY,"
+  "  value TEXT NOT NULL"
+  ") STRICT, WITHOUT ROWID;"
+
+  "CREATE TABLE story ("
+  "  n INTEGER PRIMARY KEY,"
+  "  id TEXT NOT NULL UNIQUE,"
+  "  slug TEXT NOT NULL DEFAULT '',"
+  "  slug_key TEXT NOT NULL DEFAULT '',"
+  "  headline TEXT NOT NULL DEFAULT '',"
+  "  language TEXT NOT NULL DEFAULT '',"
+  "  zone TEXT NOT NULL DEFAULT '',"
+  "  state TEXT NOT NULL DEFAULT 'draft',"
+  "  binned INTEGER NOT NULL DEFAULT 0,"
+  "  created_at INTEGER NOT NULL DEFAULT 0,"
+  "  changed_at INTEGER NOT NULL DEFAULT 0,"
+  "  published_at INTEGER NOT NULL DEFAULT 0,"
+  "  out_at INTEGER NOT NULL DEFAULT 0,"
+  "  out_text TEXT NOT NULL DEFAULT '',"
+  "  head TEXT NOT NULL DEFAULT '',"
+  "  head_text TEXT NOT NULL DEFAULT '',"
+  "  tip TEXT NOT NULL DEFAULT '',"
+  "  n_heads INTEGER NOT NULL DEFAULT 0,"
+  "  n_revisions INTEGER NOT NULL DEFAULT 0,"
+  "  n_claims INTEGER NOT NULL DEFAULT 0,"
+  "  n_sourced INTEGER NOT NULL DEFAULT 0,"
+  "  n_verified INTEGER NOT NULL DEFAULT 0,"
+  "  n_posts INTEGER NOT NULL DEFAULT 0"
+  ") STRICT;"
+  "CREATE INDEX story_by_change ON story (binned, changed_at DESC, n DESC);"
+  "CREATE INDEX story_by_slug ON story (slug_key);"
+
+  "CREATE TABLE entry ("
+  "  seq INTEGER PRIMARY KEY,"
+  "  id TEXT NOT NULL UNIQUE,"
+  "  story INTEGER REFERENCES story (n),"
+  "  place INTEGER NOT NULL,"
+  "  kind TEXT NOT NULL,"
+  "  at INTEGER NOT NULL,"
+  "  name TEXT NOT NULL,"
+  "  device TEXT NOT NULL,"
+  "  zone TEXT NOT NULL,"
+  "  bytes BLOB NOT NULL"
+  ") STRICT;"
+  "CREATE INDEX entry_by_place ON entry (story, place);"
+  "CREATE TABLE parent ("
+  "  entry INTEGER NOT NULL REFERENCES entry (seq),"
+  "  parent TEXT NOT NULL,"
+  "  PRIMARY KEY (entry, parent)"
+  ") STRICT, WITHOUT ROWID;"
+  "CREATE INDEX parent_by_parent ON parent (parent);"
+
+  "CREATE TABLE text ("
+  "  n INTEGER PRIMARY KEY,"
+  "  hash TEXT NOT NULL UNIQUE,"
+  "  size INTEGER NOT NULL,"
+  "  words INTEGER NOT NULL,"
+  "  base INTEGER REFERENCES text (n),"
+  "  frame INTEGER NOT NULL,"
+  "  link INTEGER NOT NULL,"
+  "  data BLOB NOT NULL"
+  ") STRICT;"
+  "CREATE TABLE blob ("
+  "  n INTEGER PRIMARY KEY,"
+  "  hash TEXT NOT NULL UNIQUE,"
+  "  type TEXT NOT NULL,"
+  "  bytes BLOB NOT NULL"
+  ") STRICT;"
+  "CREATE TABLE sealed ("
+  "  n INTEGER PRIMARY KEY,"
+  "  hash TEXT NOT NULL UNIQUE,"
+  "  salt BLOB NOT NULL,"
+  "  value BLOB NOT NULL"
+  ") STRICT;"
+  "CREATE TABLE left_out ("
+  "  hash TEXT PRIMARY KEY"
+  ") STRICT, WITHOUT ROWID;"
+  "CREATE TABLE draft ("
+  "  story INTEGER NOT NULL REFERENCES story (n),"
+  "  session INTEGER NOT NULL,"
+  "  base TEXT NOT NULL,"
+  "  prefix TEXT NOT NULL,"
+  "  hash TEXT NOT NULL,"
+  "  size INTEGER NOT NULL,"
+  "  name TEXT NOT NULL,"
+  "  at INTEGER NOT NULL,"
+  "  data BLOB NOT NULL,"
+  "  PRIMARY KEY (story, session)"
+  ") STRICT;"
+
+  "CREATE TABLE tip ("
+  "  id TEXT PRIMARY KEY,"
+  "  story INTEGER REFERENCES story (n)"
+  ") STRICT, WITHOUT ROWID;"
+  "CREATE INDEX tip_by_story ON tip (story);"
+  "CREATE TABLE holding ("
+  "  hash TEXT NOT NULL,"
+  "  story INTEGER NOT NULL REFERENCES story (n),"
+  "  kind TEXT NOT NULL,"
+  "  PRIMARY KEY (hash, story, kind)"
+  ") STRICT, WITHOUT ROWID;"
+  "CREATE INDEX holding_by_story ON holding (story);"
+  "CREATE TABLE revision ("
+  "  entry INTEGER PRIMARY KEY REFERENCES entry (seq),"
+  "  story INTEGER NOT NULL REFERENCES story (n),"
+  "  seen INTEGER NOT NULL REFERENCES entry (seq),"
+  "  number INTEGER NOT NULL,"
+  "  text TEXT NOT NULL,"
+  "  bases TEXT NOT NULL,"
+  "  why TEXT NOT NULL,"
+  "  note TEXT NOT NULL,"
+  "  name TEXT NOT NULL DEFAULT '',"
+  "  words INTEGER NOT NULL,"
+  "  words_more INTEGER NOT NULL,"
+  "  is_head INTEGER NOT NULL DEFAULT 1"
+  ") STRICT;"
+  "CREATE INDEX revision_by_number ON revision (story, number);"
+  "CREATE INDEX revision_by_text ON revision (story, text);"
+  "CREATE INDEX revision_by_head ON revision (story) WHERE is_head;"
+  "CREATE TABLE claim ("
+  "  entry INTEGER PRIMARY KEY REFERENCES entry (seq),"
+  "  story INTEGER NOT NULL REFERENCES story (n),"
+  "  seen INTEGER NOT NULL REFERENCES entry (seq),"
+  "  exact TEXT NOT NULL,"
+  "  prefix TEXT NOT NULL,"
+  "  suffix TEXT NOT NULL,"
+  "  start INTEGER NOT NULL,"
+  "  text TEXT NOT NULL,"
+  "  fit TEXT NOT NULL DEFAULT 'exact',"
+  "  wording TEXT NOT NULL,"
+  "  by TEXT NOT NULL,"
+  "  kind TEXT NOT NULL,"
+  "  said TEXT NOT NULL,"
+  "  so TEXT NOT NULL,"
+  "  because TEXT NOT NULL,"
+  "  answer INTEGER REFERENCES entry (seq),"
+  "  dropped INTEGER NOT NULL DEFAULT 0"
+  ") STRICT;"
+  "CREATE INDEX claim_by_story ON claim (story, dropped);"
+  "CREATE TABLE evidence ("
+  "  entry INTEGER NOT NULL REFERENCES entry (seq),"
+  "  n INTEGER NOT NULL,"
+  "  claim INTEGER NOT NULL REFERENCES claim (entry),"
+  "  kind TEXT NOT NULL,"
+  "  stance TEXT NOT NULL,"
+  "  ref TEXT NOT NULL,"
+  "  title TEXT NOT NULL,"
+  "  quote TEXT NOT NULL,"
+  "  sealed TEXT NOT NULL,"
+  "  dropped INTEGER NOT NULL DEFAULT 0,"
+  "  PRIMARY KEY (entry, n)"
+  ") STRICT, WITHOUT ROWID;"
+  "CREATE INDEX evidence_by_claim ON evidence (claim);"
+  "CREATE TABLE contradiction ("
+  "  a INTEGER NOT NULL REFERENCES claim (entry),"
+  "  b INTEGER NOT NULL REFERENCES claim (entry),"
+  "  PRIMARY KEY (a, b)"
+  ") STRICT, WITHOUT ROWID;"
+  "CREATE INDEX contradiction_by_b ON contradiction (b);"
+  "CREATE TABLE post ("
+  "  entry INTEGER PRIMARY KEY REFERENCES entry (seq),"
+  "  story INTEGER NOT NULL REFERENCES story (n),"
+  "  seen INTEGER NOT NULL REFERENCES entry (seq),"
+  "  capture INTEGER NOT NULL REFERENCES entry (seq),"
+  "  n_captures INTEGER NOT NULL DEFAULT 1,"
+  "  address TEXT NOT NULL,"
+  "  network TEXT NOT NULL,"
+  "  author TEXT NOT NULL,"
+  "  handle TEXT NOT NULL,"
+  "  author_address TEXT NOT NULL,"
+  "  words TEXT NOT NULL,"
+  "  language TEXT NOT NULL,"
+  "  posted_at INTEGER NOT NULL,"
+  "  posted_from TEXT NOT NULL,"
+  "  missing TEXT NOT NULL,"
+  "  graphic TEXT NOT NULL,"
+  "  raw TEXT NOT NULL,"
+  "  pictures TEXT NOT NULL,"
+  "  state TEXT NOT NULL DEFAULT 'kept',"
+  "  checked_at INTEGER NOT NULL DEFAULT 0,"
+  "  dropped INTEGER NOT NULL DEFAULT 0"
+  ") STRICT;"
+  "CREATE INDEX post_by_story ON post (story, dropped);"
+  "CREATE TABLE ledger ("
+  "  entry INTEGER PRIMARY KEY REFERENCES entry (seq),"
+  "  story INTEGER NOT NULL REFERENCES story (n),"
+  "  seen INTEGER NOT NULL REFERENCES entry (seq),"
+  "  place INTEGER NOT NULL,"
+  "  kind TEXT NOT NULL,"
+  "  at INTEGER NOT NULL,"
+  "  zone TEXT NOT NULL,"
+  "  language TEXT NOT NULL,"
+  "  words TEXT NOT NULL,"
+  "  text TEXT NOT NULL,"
+  "  revision INTEGER REFERENCES entry (seq),"
+  "  was TEXT NOT NULL,"
+  "  now TEXT NOT NULL,"
+  "  because TEXT NOT NULL,"
+  "  superseded_by TEXT NOT NULL DEFAULT ''"
+  ") STRICT;"
+  "CREATE INDEX ledger_by_story ON ledger (story, at, place);",
+};
+
+/* --- settings --- */
+
+static const char sql_setting_list[] = "SELECT key, value FROM setting";
+static const char sql_setting_set[] = "INSERT INTO setting (key, value) VALUES (?1, ?2)"
+                                      " ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+static const char sql_setting_unset[] = "DELETE FROM setting WHERE key = ?1";
+
+/* --- stories --- */
+
+static const char sql_story_add[] = "INSERT INTO story (id) VALUES (?1)";
+static const char sql_story_find[] = "SELECT n FROM story WHERE id = ?1";
+static const char sql_story_list_ids[] = "SELECT n, id FROM story ORDER BY n";
+static const char sql_story_list_changed[] =
+    "SELECT DISTINCT story.n, story.id FROM entry JOIN story ON story.n = entry.story"
+    " WHERE entry.seq > ?1 ORDER BY story.changed_at, story.n";
+static const char sql_story_slug_taken[] = "SELECT 1 FROM story WHERE slug_key = ?1 AND id <> ?2";
+static const char sql_story_head[] = "SELECT id, slug, language, zone, head, head_text, n_heads FROM story WHERE n = ?1";
+/* A name is a slug, an id or the end of one. */
+static const char sql_story_find_name[] = "SELECT id, slug FROM story WHERE slug_key = ?1 OR id = ?2";
+static const char sql_story_find_end[] = "SELECT id, slug FROM story WHERE substr (id, -length (?1)) = ?1 ORDER BY slug_key LIMIT 9";
+
+#define SQL_STORY                                                                     \
+  "SELECT id, slug, headline, language, zone, state, binned, created_at, changed_at," \
+  "  published_at, out_at, head, n_heads, n_claims, n_sourced, n_verified, n_posts,"  \
+  "  n_revisions, state = 'published' AND out_text <> '' AND out_text <> head_text,"  \
+  "  head_text, out_text, tip FROM story "
+static const char sql_story_get[] = SQL_STORY "WHERE n = ?1";
+static const char sql_story_list[] = SQL_STORY "WHERE binned = ?1 ORDER BY changed_at DESC, n DESC LIMIT ?2 OFFSET ?3";
+static const char sql_story_list_state[] = SQL_STORY "WHERE binned = ?1 AND state = ?4 ORDER BY changed_at DESC, n DESC LIMIT ?2 OFFSET ?3";
+
+/* --- the journal --- */
+
+static const char sql_entry_add[] =
+    "INSERT INTO entry (id, story, place, kind, at, name, device, zone, bytes)"
+    " VALUES (?1, ?2, (SELECT coalesce (max (place), 0) + 1 FROM entry WHERE story IS ?2), ?3, ?4, ?5, ?6, ?7, ?8)";
+static const char sql_entry_set[] =
+    "UPDATE entry SET story = ?2, kind = ?3, at = ?4, name = ?5, device = ?6, zone = ?7 WHERE seq = ?1";
+static const char sql_entry_set_place[] = "UPDATE entry SET place = ?2 WHERE seq = ?1 AND place <> ?2";
+static const char sql_entry_find[] = "SELECT seq FROM entry WHERE id = ?1";
+static const char sql_entry_find_in_story[] = "SELECT seq FROM entry WHERE id = ?1 AND story = ?2";
+static const char sql_entry_last[] = "SELECT seq, id FROM entry ORDER BY seq DESC LIMIT 1";
+static const char sql_entry_id_at[] = "SELECT id FROM entry WHERE seq = ?1";
+static const char sql_entry_max_seq[] = "SELECT coalesce (max (seq), 0) FROM entry";
+static const char sql_entry_list[] = "SELECT seq, bytes FROM entry WHERE story IS ?1 ORDER BY place";
+static const char sql_entry_list_all[] = "SELECT seq, id, bytes FROM entry WHERE seq > ?1 ORDER BY seq LIMIT ?2";
+static const char sql_entry_list_columns[] =
+    "SELECT entry.seq, entry.id, story.id, place, kind, at, name, device, entry.zone, bytes"
+    " FROM entry LEFT JOIN story ON story.n = entry.story"
+    " WHERE seq > ?1 AND (?2 = 0 OR entry.story = ?2) ORDER BY seq LIMIT ?3";
+static const char sql_entry_list_parents[] =
+    "SELECT parent.parent, entry.seq, entry.place, entry.story IS (SELECT story FROM entry e WHERE e.seq = ?1)"
+    " FROM parent LEFT JOIN entry ON entry.id = parent.parent WHERE parent.entry = ?1 ORDER BY parent.parent";
+static const char sql_entry_list_order[] = "SELECT seq, id, at FROM entry WHERE story IS ?1 ORDER BY at, id";
+static const char sql_entry_list_edges[] =
+    "SELECT parent.entry, p.seq FROM entry JOIN parent ON parent.entry = entry.seq"
+    " JOIN entry p ON p.id = parent.parent WHERE entry.story IS ?1";
+static const char sql_parent_add[] = "INSERT INTO parent (entry, parent) VALUES (?1, ?2)";
+static const char sql_parent_clear[] = "DELETE FROM parent WHERE entry = ?1";
+static const char sql_tip_list[] = "SELECT id FROM tip WHERE story IS ?1 ORDER BY id";
+static const char sql_tip_add[] = "INSERT INTO tip (id, story) VALUES (?1, ?2)";
+static const char sql_tip_remove[] = "DELETE FROM tip WHERE id = ?1";
+static const char sql_tip_clear[] = "DELETE FROM tip WHERE story IS ?1";
+static const char sql_tip_fill[] =
+    "INSERT INTO tip (id, story) SELECT id, story FROM entry WHERE story IS ?1"
+    " AND NOT EXISTS (SELECT 1 FROM parent WHERE parent.parent = entry.id)";
+
+/* --- texts, blobs, sealed values --- */
+
+static const char sql_text_find[] = "SELECT n, size, words FROM text WHERE hash = ?1";
+static const char sql_text_get[] = "SELECT size, base, data FROM text WHERE n = ?1";
+static const char sql_text_get_place[] = "SELECT base, frame, link FROM text WHERE n = ?1";
+static const char sql_text_add[] =
+    "INSERT INTO text (hash, size, words, base, frame, link, data) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+static const char sql_text_set_words[] = "UPDATE text SET words = ?2 WHERE n = ?1 AND words <> ?2";
+static const char sql_text_list[] = "SELECT n, hash FROM text WHERE n > ?1 ORDER BY n LIMIT ?2";
+static const char sql_text_first_entry[] =
+    "SELECT entry.id FROM revision JOIN entry ON entry.seq = revision.entry WHERE revision.text = ?1 ORDER BY seq LIMIT 1";
+static const char sql_blob_get[] = "SELECT bytes, type FROM blob WHERE hash = ?1";
+static const char sql_blob_add[] = "INSERT INTO blob (hash, type, bytes) VALUES (?1, ?2, ?3) ON CONFLICT (hash) DO NOTHING";
+static const char sql_blob_list[] = "SELECT n, hash, bytes FROM blob WHERE n > ?1 ORDER BY n LIMIT 1";
+static const char sql_blob_exists[] = "SELECT 1 FROM blob WHERE hash = ?1";
+/* What another story holds too stays. */
+static const char sql_blob_erase[] =
+    "DELETE FROM blob WHERE hash = ?1 AND EXISTS (SELECT 1 FROM holding WHERE hash = ?1 AND story = ?2)"
+    " AND NOT EXISTS (SELECT 1 FROM holding WHERE hash = ?1 AND story <> ?2)";
+static const char sql_sealed_get[] = "SELECT salt, value FROM sealed WHERE hash = ?1";
+static const char sql_sealed_add[] = "INSERT INTO sealed (hash, salt, value) VALUES (?1, ?2, ?3) ON CONFLICT (hash) DO NOTHING";
+static const char sql_sealed_list[] = "SELECT n, hash, salt, value FROM sealed WHERE n > ?1 ORDER BY n LIMIT 50";
+static const char sql_sealed_exists[] = "SELECT 1 FROM sealed WHERE hash = ?1";
+static const char sql_sealed_erase[] =
+    "DELETE FROM sealed WHERE hash = ?1 AND EXISTS (SELECT 1 FROM holding WHERE hash = ?1 AND story = ?2)"
+    " AND NOT EXISTS (SELECT 1 FROM holding WHERE hash = ?1 AND story <> ?2)";
+static const char sql_left_out_add[] = "INSERT INTO left_out (hash) VALUES (?1) ON CONFLICT DO NOTHING";
+static const char sql_left_out_remove[] = "DELETE FROM left_out WHERE hash = ?1";
+static const char sql_left_out_find[] = "SELECT 1 FROM left_out WHERE hash = ?1";
+static const char sql_holding_add[] = "INSERT INTO holding (hash, story, kind) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
+static const char sql_holding_clear[] = "DELETE FROM holding WHERE story = ?1";
+static const char sql_holding_list[] = "SELECT DISTINCT hash, kind FROM holding WHERE ?1 = 0 OR story = ?1 ORDER BY hash, kind";
+
+/* --- drafts --- */
+
+static const char sql_draft_set[] =
+    "INSERT INTO draft (story, session, base, prefix, hash, size, name, at, data)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
+    " ON CONFLICT (story, session) DO UPDATE SET base = excluded.base, prefix = excluded.prefix, hash = excluded.hash,"
+    "  size = excluded.size, name = excluded.name, at = excluded.at, data = excluded.data";
+static const char sql_draft_remove[] = "DELETE FROM draft WHERE story = ?1 AND session = ?2";
+static const char sql_draft_rebase[] = "UPDATE draft SET base = ?3 WHERE story = ?1 AND session = ?2 AND base = ?4";
+static const char sql_draft_list[] =
+    "SELECT draft.story, session, base, prefix, hash, size, name, at, data, story.id"
+    " FROM draft JOIN story ON story.n = draft.story ORDER BY draft.story, at, session";
+
+/* --- views: making them --- */
+
+static const char sql_story_clear[] =
+    "UPDATE story SET slug = '', slug_key = '', headline = '', language = '', zone = '', state = 'draft', binned = 0,"
+    "  created_at = 0, changed_at = 0, published_at = 0, out_at = 0, out_text = '', head = '', head_text = '', tip = '',"
+    "  n_heads = 0, n_revisions = 0, n_claims = 0, n_sourced = 0, n_verified = 0, n_posts = 0 WHERE n = ?1";
+static const char *const sql_views_clear[] = {
+  "DELETE FROM ledger WHERE story = ?1",
+  "DELETE FROM contradiction WHERE a IN (SELECT entry FROM claim WHERE story = ?1)",
+  "DELETE FROM evidence WHERE claim IN (SELECT entry FROM claim WHERE story = ?1)",
+  "DELETE FROM claim WHERE story = ?1",
+  "DELETE FROM post WHERE story = ?1",
+  "DELETE FROM revision WHERE story = ?1",
+};
+
+static const char sql_story_set_slug[] = "UPDATE story SET slug = ?2, slug_key = ?3 WHERE n = ?1";
+static const char sql_story_set_state[] = "UPDATE story SET state = ?2 WHERE n = ?1";
+static const char sql_story_set_binned[] = "UPDATE story SET binned = ?2 WHERE n = ?1";
+static const char sql_story_touch[] =
+    "UPDATE story SET created_at = iif (tip = '', ?2, created_at), changed_at = max (changed_at, ?2), tip = ?3 WHERE n = ?1";
+static const char sql_story_set_text[] = "UPDATE story SET headline = ?2, language = ?3, zone = ?4 WHERE n = ?1";
+static const char sql_story_sum_up[] =
+    "UPDATE story SET"
+    "  n_revisions = (SELECT count (*) FROM revision WHERE story = ?1),"
+    "  n_heads = (SELECT count (*) FROM revision WHERE story = ?1 AND is_head),"
+    "  n_claims = (SELECT count (*) FROM claim WHERE story = ?1 AND NOT dropped),"
+    "  n_sourced = (SELECT count (*) FROM claim WHERE story = ?1 AND NOT dropped AND EXISTS"
+    "    (SELECT 1 FROM evidence WHERE claim = claim.entry AND stance = 'for' AND NOT evidence.dropped)),"
+    "  n_verified = (SELECT count (*) FROM claim WHERE story = ?1 AND NOT dropped AND so = 'verified' AND fit = 'exact'),"
+    "  n_posts = (SELECT count (*) FROM post WHERE story = ?1 AND NOT dropped),"
+    "  published_at = coalesce ((SELECT min (at) FROM ledger WHERE story = ?1 AND superseded_by = '' AND kind <> 'withdrawal'), 0),"
+    "  out_at = coalesce ((SELECT max (at) FROM ledger WHERE story = ?1 AND superseded_by = '' AND kind <> 'withdrawal'), 0),"
+    "  out_text = coalesce ((SELECT iif (kind = 'withdrawal', '', text) FROM ledger"
+    "    WHERE story = ?1 AND superseded_by = '' AND (kind = 'withdrawal' OR text <> '') ORDER BY at DESC, place DESC LIMIT 1), ''),"
+    "  head = '', head_text = ''"
+    " WHERE n = ?1";
+static const char sql_story_sum_up_head[] =
+    "UPDATE story SET head = entry.id, head_text = revision.text FROM revision JOIN entry ON entry.seq = revision.entry"
+    " WHERE story.n = ?1 AND revision.entry ="
+    "   (SELECT entry FROM revision WHERE story = ?1 AND is_head ORDER BY number DESC LIMIT 1)";
+
+static const char sql_revision_add[] =
+    "INSERT INTO revision (entry, story, seen, number, text, bases, why, note, words, words_more)"
+    " VALUES (?1, ?2, ?1, (SELECT coalesce (max (number), 0) + 1 FROM revision WHERE story = ?2), ?3, ?4, ?5, ?6, ?7, ?8)";
+static const char sql_revision_get_words[] =
+    "SELECT revision.words FROM entry JOIN revision ON revision.entry = entry.seq WHERE entry.id = ?1 AND revision.story = ?2";
+static const char sql_revision_end_head[] =
+    "UPDATE revision SET is_head = 0, seen = ?3 WHERE entry = (SELECT seq FROM entry WHERE id = ?1) AND story = ?2";
+static const char sql_revision_name[] =
+    "UPDATE revision SET name = ?3, note = ?4, seen = ?5 WHERE entry = (SELECT seq FROM entry WHERE id = ?1) AND story = ?2";
+static const char sql_revision_went_out[] = "UPDATE revision SET seen = ?3 WHERE story = ?1 AND text = ?2";
+static const char sql_revision_for_text[] =
+    "SELECT entry FROM revision WHERE story = ?1 AND text = ?2 ORDER BY number DESC LIMIT 1";
+
+static const char sql_claim_add[] =
+    "INSERT INTO claim (entry, story, seen, exact, prefix, suffix, start, text, wording, by, kind, said, so, because, answer)"
+    " VALUES (?1, ?2, ?1, ?3, ?4, ?5, ?6, ?7, ?3, ?8, ?9, ?10, ?11, ?12, ?13)";
+static const char sql_claim_find[] =
+    "SELECT claim.entry, claim.exact, claim.fit FROM entry JOIN claim ON claim.entry = entry.seq"
+    " WHERE entry.id = ?1 AND claim.story = ?2";
+static const char sql_claim_move[] =
+    "UPDATE claim SET exact = ?2, prefix = ?3, suffix = ?4, start = ?5, text = ?6 WHERE entry = ?1";
+static const char sql_claim_fit[] = "UPDATE claim SET fit = ?2, seen = ?3 WHERE entry = ?1";
+static const char sql_claim_answer[] =
+    "UPDATE claim SET said = coalesce (?2, said), so = coalesce (?3, so), because = coalesce (?4, because),"
+    "  wording = coalesce (?5, wording), answer = ?6 WHERE entry = ?1";
+static const char sql_claim_describe[] =
+    "UPDATE claim SET by = coalesce (?2, by), kind = coalesce (?3, kind), dropped = coalesce (?4, dropped), seen = ?5 WHERE entry = ?1";
+static const char sql_claim_see[] = "UPDATE claim SET seen = ?2 WHERE entry = ?1";
+
+static const char sql_evidence_add[] =
+    "INSERT INTO evidence (entry, n, claim, kind, stance, ref, title, quote, sealed)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+static const char sql_evidence_find[] =
+    "SELECT evidence.entry, evidence.claim FROM entry JOIN evidence ON evidence.entry = entry.seq AND evidence.n = ?2"
+    " WHERE entry.id = ?1 AND entry.story = ?3";
+static const char sql_evidence_drop[] = "UPDATE evidence SET dropped = ?3 WHERE entry = ?1 AND n = ?2";
+
+static const char sql_contradiction_add[] = "INSERT INTO contradiction (a, b) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
+static const char sql_contradiction_remove[] = "DELETE FROM contradiction WHERE a = ?1 AND b = ?2";
+
+static const char sql_post_add[] =
+    "INSERT INTO post (entry, story, seen, capture, address, network, author, handle, author_address, words, language,"
+    "  posted_at, posted_from, missing, graphic, raw, pictures)"
+    " VALUES (?1, ?2, ?1, ?1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)";
+static const char sql_post_find[] =
+    "SELECT post.entry, post.missing, post.pictures FROM entry JOIN post ON post.entry = entry.seq"
+    " WHERE entry.id = ?1 AND post.story = ?2";
+/* What a second look did not find stays as it was kept. */
+static const char sql_post_capture[] =
+    "UPDATE post SET seen = ?2, capture = ?2, n_captures = n_captures + 1,"
+    "  address = coalesce (nullif (?3, ''), address), network = coalesce (nullif (?4, ''), network),"
+    "  author = coalesce (nullif (?5, ''), author), handle = coalesce (nullif (?6, ''), handle),"
+    "  author_address = coalesce (nullif (?7, ''), author_address), words = coalesce (nullif (?8, ''), words),"
+    "  language = coalesce (nullif (?9, ''), language),"
+    "  posted_at = coalesce (nullif (?10, 0), posted_at), posted_from = iif (?10 = 0, posted_from, ?11), missing = ?12,"
+    "  graphic = coalesce (nullif (?13, ''), graphic), raw = coalesce (nullif (?14, ''), raw), pictures = ?15"
+    " WHERE entry = ?1";
+static const char sql_post_check[] = "UPDATE post SET seen = ?2, state = ?3, checked_at = ?4 WHERE entry = ?1";
+static const char sql_post_mark[] =
+    "UPDATE post SET seen = ?2, graphic = coalesce (?3, graphic), dropped = coalesce (?4, dropped) WHERE entry = ?1";
+
+static const char sql_ledger_add[] =
+    "INSERT INTO ledger (entry, story, seen, place, kind, at, zone, language, words, text, revision, was, now, because)"
+    " VALUES (?1, ?2, ?1, (SELECT place FROM entry WHERE seq = ?1), ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+static const char sql_ledger_supersede[] =
+    "UPDATE ledger SET superseded_by = ?3, seen = ?4 WHERE entry = (SELECT seq FROM entry WHERE id = ?1) AND story = ?2";
+static const char sql_ledger_find[] =
+    "SELECT ledger.text FROM entry JOIN ledger ON ledger.entry = entry.seq WHERE entry.id = ?1 AND ledger.story = ?2";
+
+/* --- views: reading them --- */
+
+#define SQL_REVISION                                                                            \
+  "SELECT e.id, s.id, r.number, r.text, r.bases, r.why, e.name, e.at, r.name, r.note, r.words," \
+  "  r.words_more, r.is_head, EXISTS (SELECT 1 FROM ledger WHERE ledger.story = r.story"        \
+  "    AND ledger.text = r.text AND superseded_by = '' AND kind <> 'withdrawal')"               \
+  " FROM revision r JOIN entry e ON e.seq = r.entry JOIN entry s ON s.seq = r.seen "
+static const char sql_revision_list[] = SQL_REVISION "WHERE r.story = ?1 ORDER BY r.number DESC LIMIT ?2 OFFSET ?3";
+static const char sql_revision_at_number[] = SQL_REVISION "WHERE r.story = ?1 AND r.number ="
+                                                          " iif (?2 > 0, ?2, (SELECT max (number) FROM revision WHERE story = ?1) + 1 + ?2)";
+static const char sql_revision_by_name[] = SQL_REVISION "WHERE r.story = ?1 AND r.name = ?2 ORDER BY r.number DESC LIMIT 9";
+static const char sql_revision_by_start[] = SQL_REVISION "WHERE r.story = ?1 AND substr (e.id, 1, length (?2)) = ?2"
+                                                         " ORDER BY r.number DESC LIMIT 9";
+static const char sql_revision_list_heads[] =
+    "SELECT entry.id, revision.text FROM revision JOIN entry ON entry.seq = revision.entry"
+    " WHERE revision.story = ?1 AND is_head ORDER BY number DESC";
+static const char sql_revision_find[] =
+    "SELECT revision.text, revision.is_head FROM entry JOIN revision ON revision.entry = entry.seq"
+    " WHERE entry.id = ?1 AND revision.story = ?2";
+
+static const char sql_claim_list[] =
+    "SELECT e.id, s.id, c.exact, c.prefix, c.suffix, c.start, c.text, c.fit, c.wording, c.by, c.kind, c.said, c.so,"
+    "  c.because, e.name, e.at, a.name, a.at, c.entry"
+    " FROM claim c JOIN entry e ON e.seq = c.entry JOIN entry s ON s.seq = c.seen LEFT JOIN entry a ON a.seq = c.answer"
+    " WHERE c.story = ?1 AND c.dropped = 0 ORDER BY c.entry";
+static const char sql_evidence_list[] =
+    "SELECT e.id, v.n, v.kind, v.stance, v.ref, v.title, v.quote, v.sealed, e.at, e.name, v.claim"
+    " FROM claim c JOIN evidence v ON v.claim = c.entry JOIN entry e ON e.seq = v.entry"
+    " WHERE c.story = ?1 AND c.dropped = 0 AND v.dropped = 0 ORDER BY e.place, v.n";
+static const char sql_contradiction_list[] =
+    "SELECT x.a, e.id, x.b, f.id FROM claim c JOIN contradiction x ON x.a = c.entry JOIN claim d ON d.entry = x.b"
+    " JOIN entry e ON e.seq = x.a JOIN entry f ON f.seq = x.b"
+    " WHERE c.story = ?1 AND c.dropped = 0 AND d.dropped = 0 ORDER BY e.id, f.id";
+static const char sql_post_list[] =
+    "SELECT e.id, s.id, p.address, p.network, p.author, p.handle, p.author_address, p.words, p.language, p.posted_at,"
+    "  p.posted_from, p.missing, p.graphic, p.raw, p.pictures, k.at, k.name, p.n_captures, p.state, p.checked_at"
+    " FROM post p JOIN entry e ON e.seq = p.entry JOIN entry s ON s.seq = p.seen JOIN entry k ON k.seq = p.capture"
+    " WHERE p.story = ?1 AND p.dropped = 0 ORDER BY e.place";
+#define SQL_LEDGER                                                                                      \
+  "SELECT e.id, s.id, l.kind, l.at, l.zone, l.language, l.words, l.text, r.id, v.number, l.was, l.now," \
+  "  l.because, e.name, l.superseded_by"                                                                \
+  " FROM ledger l JOIN entry e ON e.seq = l.entry JOIN entry s ON s.seq = l.seen"                       \
+  " LEFT JOIN entry r ON r.seq = l.revision LEFT JOIN revision v ON v.entry = l.revision "
+static const char sql_ledger_list[] = SQL_LEDGER "WHERE l.story = ?1 ORDER BY l.at DESC, l.place DESC";
+static const char sql_ledger_out_at[] =
+    SQL_LEDGER "WHERE l.story = ?1 AND l.at <= ?2 AND l.superseded_by = '' AND (l.kind = 'withdrawal' OR l.text <> '')"
+               " ORDER BY l.at DESC, l.place DESC LIMIT 1";
+
+/* --- the search file --- */
+
+static const char sql_search_schema[] =
+    "CREATE TABLE mark (seq INTEGER NOT NULL, id TEXT NOT NULL) STRICT;"
+    "INSERT INTO mark (seq, id) VALUES (0, '');"
+    /* The last story taken in has the highest serial, so that the newest come first without sorting. */
+    "CREATE TABLE story (n INTEGER PRIMARY KEY, serial INTEGER NOT NULL UNIQUE) STRICT;"
+    "CREATE VIRTUAL TABLE word USING fts5 (slug, headline, body, posts, tokenize = 'desk', prefix = '2 3');"
+    "PRAGMA user_version = 1;";
+static const char sql_search_mark[] = "SELECT seq, id FROM mark";
+static const char sql_search_set_mark[] = "UPDATE mark SET seq = ?1, id = ?2";
+static const char sql_search_remove[] = "DELETE FROM word WHERE rowid = (SELECT serial FROM story WHERE n = ?1)";
+static const char sql_search_add_story[] =
+    "INSERT INTO story (n, serial) VALUES (?1, (SELECT coalesce (max (serial), 0) + 1 FROM story))"
+    " ON CONFLICT (n) DO UPDATE SET serial = (SELECT max (serial) + 1 FROM story)";
+static const char sql_search_add[] =
+    "INSERT INTO word (rowid, slug, headline, body, posts) VALUES ((SELECT serial FROM story WHERE n = ?1), ?2, ?3, ?4, ?5)";
+static const char sql_search_find[] =
+    "SELECT story.n, snippet (word, -1, '', '', '…', 20) FROM word JOIN story ON story.serial = word.rowid"
+    " WHERE word MATCH ?1 ORDER BY word.rowid DESC";
+static const char sql_search_post_words[] =
+    "SELECT author, handle, words FROM post WHERE story = ?1 AND dropped = 0 ORDER BY entry";
