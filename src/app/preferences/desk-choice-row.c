@@ -22,7 +22,7 @@ G_DEFINE_ENUM_TYPE (DeskChoice,
                     desk_choice,
                     G_DEFINE_ENUM_VALUE (DESK_CHOICE_ZONE, "zone"),
                     G_DEFINE_ENUM_VALUE (DESK_CHOICE_LANGUAGE, "language"),
-                    G_DEFINE_ENUM_VALUE (DESK_CHOICE_STAMP_STYLE, "stamp-style"))
+                    G_DEFINE_ENUM_VALUE (DESK_CHOICE_STAMP_STYLE, "style"))
 
 G_DEFINE_FINAL_TYPE (DeskChoiceRow, desk_choice_row, ADW_TYPE_COMBO_ROW)
 
