@@ -145,9 +145,8 @@ import_text (DeskCli *cli, const char *path, JsonArray *array, GError **error)
   json_object_set_array_member (object, "recognised", desk_cli_strings_to_json ((const char *const *) import->recognised->pdata));
   if (import->stamp != NULL)
     {
-      /* Translators: the first %s is a line such as "Updated at 10:19 pm.", the second a story's slug */
-      desk_cli_remark (cli, _ ("  Found in the text: “%s”. It stays there until you say when that was: deskctl update %s --found --at \"YYYY-MM-DD HH:MM\"\n"),
-                       import->stamp->words, snapshot->story->slug);
+      /* Translators: %s is a story's slug; what is behind the colon is typed as it stands */
+      desk_cli_remark (cli, _ ("  When that was, say with: deskctl update %s --found --at \"YYYY-MM-DD HH:MM\"\n"), snapshot->story->slug);
       json_object_set_object_member (object, "stamp", stamp_to_json (import->stamp));
     }
   json_array_add_object_element (array, object);

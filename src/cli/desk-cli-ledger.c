@@ -132,6 +132,8 @@ add_line (DeskCli *cli, DeskSnapshot *snapshot, const Line *line, DeskText *text
     }
   if (words[0] != '\0')
     desk_cli_print (cli, "%s\n", words);
+  else
+    desk_cli_remark (cli, "%s\n", _ ("Out, with no stamp"));
   return TRUE;
 }
 

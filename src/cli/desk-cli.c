@@ -48,7 +48,7 @@ check_arguments (DeskCli *cli, GError **error)
   return TRUE;
 }
 
-/* Whoever only reads can do so from media that cannot be written. */
+/* Whoever only reads can do so from media that cannot be written. A desk that is not there is no answer "no". */
 static DeskStore *
 open_store (const char *path, DeskStoreOpenFlags flags, GError **error)
 {
@@ -60,7 +60,9 @@ open_store (const char *path, DeskStoreOpenFlags flags, GError **error)
       g_clear_error (&local);
       store = desk_store_open (path, flags | DESK_STORE_OPEN_READ_ONLY, NULL, &local);
     }
-  if (store == NULL)
+  if (g_error_matches (local, DESK_STORE_ERROR, DESK_STORE_ERROR_NOT_FOUND))
+    g_set_error_literal (error, DESK_CLI_ERROR, DESK_CLI_FAILED, local->message);
+  else if (store == NULL)
     g_propagate_error (error, g_steal_pointer (&local));
   return store;
 }

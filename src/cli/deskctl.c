@@ -48,7 +48,7 @@ describe_commands (void)
   g_autoptr (GString) help = g_string_new (_ ("Commands:"));
 
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-    g_string_append_printf (help, "\n  %s %s\n      %s", commands[i].name, commands[i].usage, _ (commands[i].summary));
+    g_string_append_printf (help, "\n  %s%s%s\n      %s", commands[i].name, commands[i].usage[0] != '\0' ? " " : "", commands[i].usage, _ (commands[i].summary));
   g_string_append_printf (help, "\n\n%s\n%s",
                           _ ("A story is named by its slug or the end of its id, a version by @N, its name or the start of its id, a claim and a post by the start of its id."),
                           _ ("Exit status: 0 done, 1 the answer is no, 2 wrong use, 3 the file or the system failed."));
