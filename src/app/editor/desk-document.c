@@ -898,7 +898,7 @@ committed_cb (GObject *source, GAsyncResult *result, gpointer data)
       self->saved_serial = commit->typed->serial;
       set_save_error (self, "");
     }
-  desk_store_load_async (self->store, self->story, NULL, commit_loaded_cb, g_steal_pointer (&self));
+  desk_store_load_async (self->store, self->story, NULL, commit_loaded_cb, g_object_ref (self));
 }
 
 static void
