@@ -137,6 +137,7 @@ desk_commit_entry (DeskWriter *self,
     }
 
   g_hash_table_add (self->touched, g_strdup (id));
+  self->erased = self->erased || kind == DESK_ENTRY_ERASE;
 
   return g_strdup (desk_entry_get_id (entry));
 }

@@ -19,6 +19,7 @@ typedef struct
   char *zone;     /* IANA, of the writer */
   char *language; /* for a text that has none */
   GHashTable *touched; /* ids of stories whose views changed; "" for the settings */
+  gboolean erased;     /* values were taken out, and are to be gone from the WAL too */
 } DeskWriter;
 
 /**

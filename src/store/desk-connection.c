@@ -81,10 +81,12 @@ desk_file_fail (const char *path, int saved_errno, GError **error)
 gboolean
 desk_connection_fail (sqlite3 *handle, GError **error)
 {
-  const char *path = sqlite3_db_filename (handle, "main");
+  const char *filename = sqlite3_db_filename (handle, "main");
+  g_auto (GStrv) parts = g_strsplit (filename != NULL ? filename : "", DESK_FILE_PARTIAL, 2);
+  const char *path = parts[0] != NULL ? parts[0] : "";
   int code = sqlite3_extended_errcode (handle);
   int system = sqlite3_system_errno (handle);
-  g_autofree char *shown = g_filename_display_name (path != NULL ? path : "");
+  g_autofree char *shown = g_filename_display_name (path);
 
   switch (code & 0xff)
     {

@@ -81,6 +81,9 @@ GBytes *desk_statement_get_bytes (DeskStatement *self, int column); /* (transfer
 void desk_statement_release (DeskStatement *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskStatement, desk_statement_release)
 
+/* In the name of a file that is not in its place yet; messages name the place. */
+#define DESK_FILE_PARTIAL ".partial-"
+
 /* Turns what SQLite said last into an error of the store. Always %FALSE. */
 gboolean desk_connection_fail (sqlite3 *handle, GError **error);
 /* The same for a call of the system that failed on @path. Always %FALSE. */

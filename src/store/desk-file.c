@@ -256,7 +256,7 @@ desk_file_get_sibling (const char *path, const char *suffix)
 char *
 desk_file_make_partial (const char *path, GError **error)
 {
-  g_autofree char *partial = g_strconcat (path, ".partial-XXXXXX", NULL);
+  g_autofree char *partial = g_strconcat (path, DESK_FILE_PARTIAL "XXXXXX", NULL);
   int fd = g_mkstemp_full (partial, O_RDWR | O_CLOEXEC, 0600);
 
   if (fd < 0)

@@ -228,6 +228,60 @@ desk_journal_sort (DeskConnection *db, gint64 story, GError **error)
   return desk_connection_run (db, sql_tip_clear, error, "n", story) && desk_connection_run (db, sql_tip_fill, error, "n", story);
 }
 
+/* Writes what @entry says into the columns of its row. */
+static gboolean
+derive_columns (DeskConnection *db, gint64 seq, DeskEntry *entry, GError **error)
+{
+  const char *const *parents = desk_entry_get_parents (entry);
+  const char *id = desk_entry_get_story (entry);
+  gint64 story = id != NULL ? desk_journal_find_story (db, id, error) : 0;
+
+  if (story == 0 && id != NULL)
+    story = desk_journal_add_story (db, id, error);
+
+  if (story < 0 ||
+      !desk_connection_run (db, sql_entry_set, error, "lnslsss", seq, story, desk_entry_get_kind_nick (entry),
+                            desk_entry_get_at (entry), desk_entry_get_name (entry), desk_entry_get_device (entry),
+                            desk_entry_get_zone (entry)) ||
+      !desk_connection_run (db, sql_parent_clear, error, "l", seq))
+    return FALSE;
+
+  for (guint i = 0; parents[i] != NULL; i++)
+    if (!desk_connection_run (db, sql_parent_add, error, "ls", seq, parents[i]))
+      return FALSE;
+
+  return TRUE;
+}
+
+gint64
+desk_journal_derive (DeskConnection *db, gint64 after, int limit, GError **error)
+{
+  g_autoptr (DeskStatement) statement = desk_connection_query (db, sql_entry_list_all, error, "li", after, limit);
+  g_autoptr (GError) local_error = NULL;
+  gint64 last = 0;
+
+  if (statement == NULL)
+    return -1;
+
+  while (desk_statement_step (statement, &local_error))
+    {
+      g_autoptr (GBytes) bytes = desk_statement_get_bytes (statement, 2);
+      g_autoptr (DeskEntry) entry = desk_entry_parse (bytes, NULL);
+
+      last = desk_statement_get_int (statement, 0);
+      if (entry != NULL && g_str_equal (desk_entry_get_id (entry), desk_statement_get_string (statement, 1)) &&
+          !derive_columns (db, last, entry, &local_error))
+        break;
+    }
+
+  if (local_error == NULL)
+    return last;
+
+  g_propagate_error (error, g_steal_pointer (&local_error));
+
+  return -1;
+}
+
 GPtrArray *
 desk_journal_list (DeskConnection *db, gint64 story, GError **error)
 {

@@ -35,6 +35,16 @@ gint64 desk_journal_add (DeskConnection *db, gint64 story, DeskEntry *entry, GEr
 /* Works out order and tips of a journal anew. */
 gboolean desk_journal_sort (DeskConnection *db, gint64 story, GError **error);
 
+/**
+ * desk_journal_derive:
+ * @after: a row; the next @limit ones are done
+ *
+ * Writes the columns and parents beside entries anew, from their bytes. What cannot be read stays as it is.
+ *
+ * Returns: the last row that was done, 0 behind the end, -1 with an error
+ */
+gint64 desk_journal_derive (DeskConnection *db, gint64 after, int limit, GError **error);
+
 /* (element-type DeskEntry), in order; one whose bytes cannot be read is an error. */
 GPtrArray *desk_journal_list (DeskConnection *db, gint64 story, GError **error);
 

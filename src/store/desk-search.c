@@ -300,6 +300,20 @@ make_match (const char *words)
   return g_string_free_and_steal (g_steal_pointer (&match));
 }
 
+/* A passage on one line. */
+static char *
+join_lines (const char *passage)
+{
+  g_auto (GStrv) words = g_strsplit_set (passage, " \n", -1);
+  g_autoptr (GString) line = g_string_new (NULL);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (*words[i] != '\0')
+      g_string_append_printf (line, "%s%s", line->len > 0 ? " " : "", words[i]);
+
+  return g_string_free_and_steal (g_steal_pointer (&line));
+}
+
 static GPtrArray *
 find (DeskSearch *self, DeskConnection *db, const DeskStoryQuery *query, const char *match, GError **error)
 {
@@ -322,7 +336,8 @@ find (DeskSearch *self, DeskConnection *db, const DeskStoryQuery *query, const c
           (query->state >= 0 && story->state != (DeskState) query->state) || n_passed++ < query->offset)
         continue;
 
-      g_set_str (&story->snippet, desk_statement_get_string (statement, 1));
+      g_free (story->snippet);
+      story->snippet = join_lines (desk_statement_get_string (statement, 1));
       g_ptr_array_add (stories, g_steal_pointer (&story));
     }
 

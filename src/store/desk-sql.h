@@ -290,31 +290,38 @@ static const char sql_text_get[] = "SELECT size, base, data FROM text WHERE n = 
 static const char sql_text_get_place[] = "SELECT base, frame, link FROM text WHERE n = ?1";
 static const char sql_text_add[] =
     "INSERT INTO text (hash, size, words, base, frame, link, data) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+static const char sql_text_next[] = "SELECT n, hash FROM text WHERE n > ?1 ORDER BY n LIMIT 1";
 static const char sql_text_set_words[] = "UPDATE text SET words = ?2 WHERE n = ?1 AND words <> ?2";
-static const char sql_text_list[] = "SELECT n, hash FROM text WHERE n > ?1 ORDER BY n LIMIT ?2";
-static const char sql_text_first_entry[] =
-    "SELECT entry.id FROM revision JOIN entry ON entry.seq = revision.entry WHERE revision.text = ?1 ORDER BY seq LIMIT 1";
 static const char sql_blob_get[] = "SELECT bytes, type FROM blob WHERE hash = ?1";
 static const char sql_blob_add[] = "INSERT INTO blob (hash, type, bytes) VALUES (?1, ?2, ?3) ON CONFLICT (hash) DO NOTHING";
-static const char sql_blob_list[] = "SELECT n, hash, bytes FROM blob WHERE n > ?1 ORDER BY n LIMIT 1";
-static const char sql_blob_exists[] = "SELECT 1 FROM blob WHERE hash = ?1";
 /* What another story holds too stays. */
 static const char sql_blob_erase[] =
     "DELETE FROM blob WHERE hash = ?1 AND EXISTS (SELECT 1 FROM holding WHERE hash = ?1 AND story = ?2)"
     " AND NOT EXISTS (SELECT 1 FROM holding WHERE hash = ?1 AND story <> ?2)";
 static const char sql_sealed_get[] = "SELECT salt, value FROM sealed WHERE hash = ?1";
 static const char sql_sealed_add[] = "INSERT INTO sealed (hash, salt, value) VALUES (?1, ?2, ?3) ON CONFLICT (hash) DO NOTHING";
-static const char sql_sealed_list[] = "SELECT n, hash, salt, value FROM sealed WHERE n > ?1 ORDER BY n LIMIT 50";
-static const char sql_sealed_exists[] = "SELECT 1 FROM sealed WHERE hash = ?1";
 static const char sql_sealed_erase[] =
     "DELETE FROM sealed WHERE hash = ?1 AND EXISTS (SELECT 1 FROM holding WHERE hash = ?1 AND story = ?2)"
     " AND NOT EXISTS (SELECT 1 FROM holding WHERE hash = ?1 AND story <> ?2)";
 static const char sql_left_out_add[] = "INSERT INTO left_out (hash) VALUES (?1) ON CONFLICT DO NOTHING";
+static const char sql_left_out_note[] =
+    "INSERT INTO left_out (hash) SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM text WHERE hash = ?1)"
+    " AND NOT EXISTS (SELECT 1 FROM blob WHERE hash = ?1) AND NOT EXISTS (SELECT 1 FROM sealed WHERE hash = ?1)"
+    " ON CONFLICT DO NOTHING";
 static const char sql_left_out_remove[] = "DELETE FROM left_out WHERE hash = ?1";
 static const char sql_left_out_find[] = "SELECT 1 FROM left_out WHERE hash = ?1";
 static const char sql_holding_add[] = "INSERT INTO holding (hash, story, kind) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
 static const char sql_holding_clear[] = "DELETE FROM holding WHERE story = ?1";
-static const char sql_holding_list[] = "SELECT DISTINCT hash, kind FROM holding WHERE ?1 = 0 OR story = ?1 ORDER BY hash, kind";
+
+/* --- whole files --- */
+
+static const char sql_integrity_check[] = "PRAGMA integrity_check (20)";
+static const char sql_quick_check[] = "PRAGMA quick_check (1)";
+/* Those that are read of another's file; a virtual table has no page of its own. */
+#define SQL_INCOMING_TABLES 6
+static const char sql_incoming_count_tables[] =
+    "SELECT count (*) FROM sqlite_schema WHERE type = 'table' AND rootpage > 0"
+    " AND name IN ('story', 'entry', 'text', 'blob', 'sealed', 'setting')";
 
 /* --- drafts --- */
 

@@ -3,14 +3,17 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/desk-time.h"
+#include "desk-backup.h"
 #include "desk-commit.h"
 #include "desk-drafts.h"
 #include "desk-file.h"
+#include "desk-incoming.h"
 #include "desk-journal.h"
 #include "desk-lookup.h"
 #include "desk-package.h"
@@ -28,6 +31,7 @@
 /* Slices that the writer does at a stretch, between which drafts get their turn. */
 #define BACKUP_PAGES 256
 #define REBUILD_ROWS 100
+#define RECOUNT_TEXTS 10
 
 struct _DeskStore
 {
@@ -38,6 +42,7 @@ struct _DeskStore
   DeskQueue *queue;
   DeskSearch *search;
   GStrv recovered;
+  gboolean read_only;
   gboolean immutable; /* nobody can write it, so readers need no locks */
   GFileMonitor *monitors[2];
 
@@ -76,6 +81,7 @@ typedef struct
   guint offset;
   guint limit;
   gpointer pointer; /* not owned */
+  gint64 result;    /* where yes and no are too little */
 } Request;
 
 typedef gpointer (*OperationFunc) (DeskStore *self, DeskConnection *db, guint64 number, Request *request, GError **error);
@@ -491,6 +497,11 @@ write_job (Job *job, guint64 number, GError **error)
   desk_connection_get_int (db, sql_entry_max_seq, &self->last_seq, NULL);
   tell_touched (self, committed);
 
+  /* Erased values are still in the WAL, until it is begun anew. */
+  if (committed && self->writer->erased)
+    desk_connection_exec (db, "PRAGMA wal_checkpoint (TRUNCATE)", NULL);
+  self->writer->erased = FALSE;
+
   return result;
 }
 
@@ -570,12 +581,11 @@ queue_sync_cb (gpointer data, guint64 number)
   g_mutex_unlock (&job->mutex);
 }
 
-/* Runs @operation and waits for it. @request: (transfer full) */
+/* Runs @operation and waits for it. */
 static gpointer
-run (DeskStore *self, const Operation *operation, Request *request, GError **error)
+run_request (DeskStore *self, const Operation *operation, Request *request, GError **error)
 {
-  g_autoptr (Request) owned = request;
-  Job job = { .self = self, .operation = operation, .request = owned };
+  Job job = { .self = self, .operation = operation, .request = request };
 
   if (!(operation->flags & OPERATION_WRITE))
     return read_job (&job, error);
@@ -595,6 +605,15 @@ run (DeskStore *self, const Operation *operation, Request *request, GError **err
     g_propagate_error (error, job.error);
 
   return job.result;
+}
+
+/* The same for a request that is done with. @request: (transfer full) */
+static gpointer
+run (DeskStore *self, const Operation *operation, Request *request, GError **error)
+{
+  g_autoptr (Request) owned = request;
+
+  return run_request (self, operation, owned, error);
 }
 
 /* Runs @operation elsewhere; its task's source tag is @operation. @request: (transfer full) */
@@ -779,7 +798,9 @@ list_stories_func (DeskStore *self, DeskConnection *db, guint64 number, Request 
   return desk_lookup_list_stories (db, query->state, query->binned, query->offset, query->limit, error);
 }
 
-static const Operation list_stories_operation = { OPERATION_READ, list_stories_func, (GDestroyNotify) g_ptr_array_unref };
+/* Without a transaction: the search file may have a long way to catch up. */
+static const Operation list_stories_operation = { OPERATION_READ | OPERATION_BARE, list_stories_func,
+                                                  (GDestroyNotify) g_ptr_array_unref };
 
 static gpointer
 find_story_func (DeskStore *self, DeskConnection *db, guint64 number, Request *request, GError **error)
@@ -885,6 +906,138 @@ look_func (DeskStore *self, DeskConnection *db, guint64 number, Request *request
 }
 
 static const Operation look_operation = { OPERATION_WRITE, look_func, NULL };
+
+/* Without a transaction: nobody is to wait for it. */
+static gpointer
+verify_func (DeskStore *self, DeskConnection *db, guint64 number, Request *request, GError **error)
+{
+  gint64 story = request->story != NULL ? desk_lookup_story_row (db, request->story, error) : 0;
+
+  return story >= 0 ? desk_verify (db, story, error) : NULL;
+}
+
+static const Operation verify_operation = { OPERATION_READ | OPERATION_BARE, verify_func, (GDestroyNotify) desk_verify_report_free };
+
+/* The next slice of what lies beside the entries. */
+static gpointer
+derive_func (DeskStore *self, DeskConnection *db, guint64 number, Request *request, GError **error)
+{
+  request->result = desk_journal_derive (db, request->row, REBUILD_ROWS, error);
+
+  return yes (request->result >= 0);
+}
+
+static const Operation derive_operation = { OPERATION_WRITE, derive_func, NULL };
+
+/* Counts the words of the next texts again. */
+static gpointer
+recount_func (DeskStore *self, DeskConnection *db, guint64 number, Request *request, GError **error)
+{
+  request->result = desk_texts_recount (db, request->row, RECOUNT_TEXTS, error);
+
+  return yes (request->result >= 0);
+}
+
+static const Operation recount_operation = { OPERATION_WRITE, recount_func, NULL };
+
+static gpointer
+rebuild_func (DeskStore *self, DeskConnection *db, guint64 number, Request *request, GError **error)
+{
+  request->result = desk_views_rebuild (db, request->row, error);
+
+  return yes (request->result >= 0);
+}
+
+static const Operation rebuild_operation = { OPERATION_WRITE, rebuild_func, NULL };
+
+static gpointer
+rebuild_search_func (DeskStore *self, DeskConnection *db, guint64 number, Request *request, GError **error)
+{
+  return yes (desk_search_rebuild (self->search, db, error));
+}
+
+static const Operation rebuild_search_operation = { OPERATION_READ | OPERATION_BARE, rebuild_search_func, NULL };
+
+/* (element-type gint64): rows of all stories. */
+static gpointer
+list_rows_func (DeskStore *self, DeskConnection *db, guint64 number, Request *request, GError **error)
+{
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (DeskStatement) statement = desk_connection_query (db, sql_story_list_ids, error, "");
+  g_autoptr (GError) local_error = NULL;
+
+  if (statement == NULL)
+    return NULL;
+
+  while (desk_statement_step (statement, &local_error))
+    {
+      gint64 row = desk_statement_get_int (statement, 0);
+
+      g_array_append_val (rows, row);
+    }
+
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+
+  return g_steal_pointer (&rows);
+}
+
+static const Operation list_rows_operation = { OPERATION_READ, list_rows_func, (GDestroyNotify) g_array_unref };
+
+static gpointer
+backup_func (DeskStore *self, DeskConnection *db, guint64 number, Request *request, GError **error)
+{
+  gboolean done;
+
+  if (!desk_backup_step (request->pointer, db, BACKUP_PAGES, &done, error))
+    return NULL;
+
+  if (done)
+    desk_backup_end (request->pointer);
+  request->result = done;
+
+  return yes (TRUE);
+}
+
+/* On the writer's connection, so that what it writes in between goes into the copy, which else would begin anew. */
+static const Operation backup_operation = { OPERATION_WRITE | OPERATION_BARE, backup_func, NULL };
+static const Operation backup_read_only_operation = { OPERATION_READ | OPERATION_BARE, backup_func, NULL };
+
+static gpointer
+write_package_func (DeskStore *self, DeskConnection *db, guint64 number, Request *request, GError **error)
+{
+  gint64 story = desk_lookup_story_row (db, request->story, error);
+
+  return yes (story > 0 && desk_package_write (db, story, request->name, request->limit, error));
+}
+
+static const Operation write_package_operation = { OPERATION_READ, write_package_func, NULL };
+
+static gpointer
+open_incoming_func (DeskStore *self, DeskConnection *db, guint64 number, Request *request, GError **error)
+{
+  return desk_incoming_new (request->name, self->path, db, error);
+}
+
+static const Operation open_incoming_operation = { OPERATION_READ | OPERATION_BARE, open_incoming_func, (GDestroyNotify) desk_incoming_free };
+
+static gpointer
+take_in_func (DeskStore *self, DeskConnection *db, guint64 number, Request *request, GError **error)
+{
+  gboolean more;
+
+  if (!desk_incoming_step (request->pointer, self->writer, &more, error))
+    return NULL;
+
+  request->result = more;
+
+  return yes (TRUE);
+}
+
+static const Operation take_in_operation = { OPERATION_WRITE, take_in_func, NULL };
 
 /* --- Closing --- */
 
@@ -1098,12 +1251,13 @@ open_store (const char *path, DeskStoreOpenFlags flags, GMainContext *context, G
   g_autofree char *search = NULL;
 
   self->path = g_canonicalize_filename (path, NULL);
+  self->read_only = (flags & DESK_STORE_OPEN_READ_ONLY) != 0;
   self->context = context != NULL ? g_main_context_ref (context) : NULL;
 
   if (g_cancellable_set_error_if_cancelled (cancellable, error) || !prepare_file (self->path, flags, error))
     return NULL;
 
-  if (flags & DESK_STORE_OPEN_READ_ONLY ? !open_to_read (self, error) : !open_to_write (self, error))
+  if (self->read_only ? !open_to_read (self, error) : !open_to_write (self, error))
     return NULL;
 
   search = desk_file_get_sibling (self->path, "-search");
@@ -1717,4 +1871,175 @@ desk_store_list_entries (DeskStore *self, const char *story, GError **error)
   g_return_val_if_fail (DESK_IS_STORE (self), NULL);
 
   return run (self, &list_entries_operation, request_new (story), error);
+}
+
+DeskVerifyReport *
+desk_store_verify (DeskStore *self, const char *story, GError **error)
+{
+  g_return_val_if_fail (DESK_IS_STORE (self), NULL);
+
+  return run (self, &verify_operation, request_new (story), error);
+}
+
+/* Runs @operation from row to row until it is behind the last one. */
+static gboolean
+run_rows (DeskStore *self, const Operation *operation, GError **error)
+{
+  g_autoptr (Request) request = request_new (NULL);
+
+  do
+    {
+      request->row = request->result;
+      if (run_request (self, operation, request, error) == NULL)
+        return FALSE;
+    }
+  while (request->result > 0);
+
+  return TRUE;
+}
+
+gint64
+desk_store_rebuild (DeskStore *self, GError **error)
+{
+  g_autoptr (GArray) rows = NULL;
+  g_autoptr (Request) request = request_new (NULL);
+  gint64 n = 0;
+
+  g_return_val_if_fail (DESK_IS_STORE (self), -1);
+
+  if (!run_rows (self, &derive_operation, error) || !run_rows (self, &recount_operation, error))
+    return -1;
+
+  rows = run (self, &list_rows_operation, request_new (NULL), error);
+  if (rows == NULL)
+    return -1;
+
+  /* The desk's own journal, then each story. */
+  for (guint i = 0; i <= rows->len; i++)
+    {
+      request->row = i == 0 ? 0 : g_array_index (rows, gint64, i - 1);
+      if (run_request (self, &rebuild_operation, request, error) == NULL)
+        return -1;
+      n += request->result;
+    }
+
+  return run (self, &rebuild_search_operation, request_new (NULL), error) != NULL ? n : -1;
+}
+
+gboolean
+desk_store_backup (DeskStore *self, const char *path, GError **error)
+{
+  g_autofree char *own = NULL;
+  g_autofree char *other = NULL;
+  g_autoptr (DeskBackup) backup = NULL;
+  g_autoptr (Request) request = request_new (NULL);
+
+  g_return_val_if_fail (DESK_IS_STORE (self), FALSE);
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  own = desk_file_get_sibling (self->path, "");
+  other = desk_file_get_sibling (path, "");
+  if (g_str_equal (own, other))
+    {
+      g_set_error_literal (error, DESK_STORE_ERROR, DESK_STORE_ERROR_INVALID,
+                           _ ("A backup cannot take the place of the desk itself"));
+      return FALSE;
+    }
+
+  backup = desk_backup_new (path, error);
+  if (backup == NULL)
+    return FALSE;
+
+  request->pointer = backup;
+  while (!request->result)
+    if (run_request (self, self->read_only ? &backup_read_only_operation : &backup_operation, request, error) == NULL)
+      return FALSE;
+
+  return desk_backup_finish (backup, error);
+}
+
+gboolean
+desk_store_write_package (DeskStore *self, const char *story, const char *path, DeskPackageFlags flags, GError **error)
+{
+  Request *request;
+
+  g_return_val_if_fail (DESK_IS_STORE (self), FALSE);
+  g_return_val_if_fail (story != NULL, FALSE);
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  request = request_new (story);
+  request->name = g_strdup (path);
+  request->limit = flags;
+
+  return run (self, &write_package_operation, request, error) != NULL;
+}
+
+GPtrArray *
+desk_store_take_in (DeskStore *self, const char *path, GError **error)
+{
+  g_autoptr (DeskIncoming) incoming = NULL;
+  g_autoptr (Request) request = request_new (NULL);
+
+  g_return_val_if_fail (DESK_IS_STORE (self), NULL);
+  g_return_val_if_fail (path != NULL, NULL);
+
+  if (self->read_only)
+    {
+      desk_file_fail (self->path, EROFS, error);
+      return NULL;
+    }
+
+  incoming = run (self, &open_incoming_operation, name_request (NULL, path), error);
+  if (incoming == NULL)
+    return NULL;
+
+  request->pointer = incoming;
+  do
+    if (run_request (self, &take_in_operation, request, error) == NULL)
+      return NULL;
+  while (request->result);
+
+  return desk_incoming_take_gained (incoming);
+}
+
+static void
+take_in_async_cb (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  g_autoptr (GError) error = NULL;
+  GPtrArray *gained;
+
+  if (g_task_return_error_if_cancelled (task))
+    return;
+
+  /* What was begun is done. */
+  g_task_set_check_cancellable (task, FALSE);
+  gained = desk_store_take_in (source, data, &error);
+  if (gained != NULL)
+    g_task_return_pointer (task, gained, (GDestroyNotify) g_ptr_array_unref);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+void
+desk_store_take_in_async (
+    DeskStore *self, const char *path, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (DESK_IS_STORE (self));
+  g_return_if_fail (path != NULL);
+
+  task = g_task_new (self, cancellable, callback, data);
+  g_task_set_source_tag (task, desk_store_take_in_async);
+  g_task_set_task_data (task, g_strdup (path), g_free);
+  g_task_run_in_thread (task, take_in_async_cb);
+}
+
+GPtrArray *
+desk_store_take_in_finish (DeskStore *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_task_get_source_tag (G_TASK (result)) == desk_store_take_in_async, NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -168,7 +168,7 @@ desk_texts_add (DeskConnection *db, DeskText *text, const char *base, GError **e
 
   if (place.base != 0)
     {
-      prefix = desk_texts_load_bytes (db, place.base, NULL);
+      prefix = desk_texts_load_bytes (db, place.base, NULL, NULL);
       /* On a damaged text nothing new is built. */
       if (prefix == NULL)
         place = (Place) { 0 };
@@ -181,20 +181,36 @@ desk_texts_add (DeskConnection *db, DeskText *text, const char *base, GError **e
          desk_connection_run (db, sql_left_out_remove, error, "s", hash);
 }
 
+GHashTable *
+desk_texts_cache_new (void)
+{
+  return g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) g_bytes_unref);
+}
+
 GBytes *
-desk_texts_load_bytes (DeskConnection *db, gint64 row, GError **error)
+desk_texts_load_bytes (DeskConnection *db, gint64 row, GHashTable *cache, GError **error)
 {
   g_autoptr (GPtrArray) deltas = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   g_autoptr (GArray) sizes = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (GError) local_error = NULL;
+  gint64 wanted = row;
 
-  /* Up to the text that stands alone, … */
+  /* Up to the text that stands alone, or is at hand, … */
   while (row != 0 && deltas->len < 2 * DESK_TEXTS_CHAIN)
     {
-      g_autoptr (DeskStatement) statement = desk_connection_query (db, sql_text_get, error, "l", row);
+      g_autoptr (DeskStatement) statement = NULL;
       gint64 size;
 
+      bytes = cache != NULL ? g_hash_table_lookup (cache, &row) : NULL;
+      if (bytes != NULL)
+        {
+          g_bytes_ref (bytes);
+          row = 0;
+          break;
+        }
+
+      statement = desk_connection_query (db, sql_text_get, error, "l", row);
       if (statement == NULL)
         return NULL;
 
@@ -205,8 +221,6 @@ desk_texts_load_bytes (DeskConnection *db, gint64 row, GError **error)
       row = desk_statement_get_int (statement, 1);
       g_array_append_val (sizes, size);
       g_ptr_array_add (deltas, desk_statement_get_bytes (statement, 2));
-      if (size < 0 || size > DESK_TEXT_MAX_BYTES)
-        break;
     }
 
   if (local_error != NULL)
@@ -231,8 +245,18 @@ desk_texts_load_bytes (DeskConnection *db, gint64 row, GError **error)
     }
 
   if (bytes == NULL)
-    g_set_error_literal (error, DESK_STORE_ERROR, DESK_STORE_ERROR_DAMAGED,
-                         _ ("A text is damaged: it does not come out of its difference"));
+    {
+      g_set_error_literal (error, DESK_STORE_ERROR, DESK_STORE_ERROR_DAMAGED,
+                           _ ("A text is damaged: it does not come out of its difference"));
+      return NULL;
+    }
+
+  if (cache != NULL)
+    {
+      if (g_hash_table_size (cache) > DESK_TEXTS_CHAIN)
+        g_hash_table_remove_all (cache);
+      g_hash_table_replace (cache, g_memdup2 (&wanted, sizeof wanted), g_bytes_ref (bytes));
+    }
 
   return g_steal_pointer (&bytes);
 }
@@ -256,7 +280,7 @@ desk_texts_load (DeskConnection *db, const char *hash, GError **error)
       return NULL;
     }
 
-  bytes = desk_texts_load_bytes (db, row, &local_error);
+  bytes = desk_texts_load_bytes (db, row, NULL, &local_error);
   if (bytes != NULL)
     text = desk_text_parse (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL);
 
@@ -273,6 +297,52 @@ desk_texts_load (DeskConnection *db, const char *hash, GError **error)
     }
 
   return g_steal_pointer (&text);
+}
+
+/* Counts the next text's words; its row, 0 behind the end, -1 with an error. */
+static gint64
+recount_next (DeskConnection *db, gint64 after, GError **error)
+{
+  g_autofree char *hash = NULL;
+  g_autoptr (DeskText) text = NULL;
+  g_autoptr (GError) local_error = NULL;
+  gint64 row = 0;
+
+  {
+    g_autoptr (DeskStatement) statement = desk_connection_query (db, sql_text_next, error, "l", after);
+
+    if (statement == NULL)
+      return -1;
+    if (desk_statement_step (statement, &local_error))
+      {
+        row = desk_statement_get_int (statement, 0);
+        hash = desk_statement_dup_string (statement, 1);
+      }
+  }
+
+  /* A damaged text keeps the count it has. */
+  if (row > 0 && (text = desk_texts_load (db, hash, NULL)) != NULL)
+    desk_connection_run (db, sql_text_set_words, &local_error, "li", row, (int) desk_texts_count_words (text));
+
+  if (local_error == NULL)
+    return row;
+
+  g_propagate_error (error, g_steal_pointer (&local_error));
+
+  return -1;
+}
+
+gint64
+desk_texts_recount (DeskConnection *db, gint64 after, guint limit, GError **error)
+{
+  for (guint i = 0; i < limit; i++)
+    {
+      after = recount_next (db, after, error);
+      if (after <= 0)
+        break;
+    }
+
+  return after;
 }
 
 GBytes *

@@ -28,8 +28,17 @@ gboolean desk_texts_add (DeskConnection *db, DeskText *text, const char *base, G
 
 /* (transfer full): NOT_FOUND when it is not there, DAMAGED when its bytes are not those that were hashed. */
 DeskText *desk_texts_load (DeskConnection *db, const char *hash, GError **error);
-/* The bytes of a row as they come, not hashed. */
-GBytes *desk_texts_load_bytes (DeskConnection *db, gint64 row, GError **error);
+/**
+ * desk_texts_load_bytes:
+ * @cache: (nullable): made by desk_texts_cache_new(), for whoever reads many texts of one story
+ *
+ * Returns: (transfer full): the bytes of a row as they come, not hashed
+ */
+GBytes *desk_texts_load_bytes (DeskConnection *db, gint64 row, GHashTable *cache, GError **error);
+GHashTable *desk_texts_cache_new (void);
+
+/* Counts the words of the @limit texts behind row @after again: the last row done, 0 behind the end, -1 and @error. */
+gint64 desk_texts_recount (DeskConnection *db, gint64 after, guint limit, GError **error);
 
 /* The words of a text as they are counted everywhere. */
 guint desk_texts_count_words (DeskText *text);
