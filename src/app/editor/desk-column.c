@@ -69,18 +69,14 @@ inner_value_changed_cb (DeskColumn *self)
 
 /* A field of the head that gets the focus is shown. */
 static void
-focus_changed_cb (GtkEventControllerFocus *controller, GParamSpec *pspec, DeskColumn *self)
+focus_changed_cb (DeskColumn *self)
 {
   GtkAdjustment *outer = self->adjustments[GTK_ORIENTATION_VERTICAL];
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
   graphene_rect_t bounds;
-  GtkWidget *focus;
 
-  if (!outer || !root || !gtk_event_controller_focus_contains_focus (controller))
-    return;
-
-  focus = gtk_root_get_focus (root);
-  if (focus && gtk_widget_compute_bounds (focus, self->head, &bounds))
+  if (outer && self->head && focus && gtk_widget_is_ancestor (focus, self->head) &&
+      gtk_widget_compute_bounds (focus, self->head, &bounds))
     gtk_adjustment_clamp_page (outer, bounds.origin.y, bounds.origin.y + bounds.size.height);
 }
 
@@ -99,6 +95,22 @@ set_adjustment (DeskColumn *self, GtkOrientation orientation, GtkAdjustment *adj
   if (orientation == GTK_ORIENTATION_VERTICAL)
     g_signal_connect_swapped (self->adjustments[orientation], "value-changed", G_CALLBACK (adjustment_value_changed_cb), self);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+static void
+desk_column_root (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (desk_column_parent_class)->root (widget);
+
+  g_signal_connect_object (gtk_widget_get_root (widget), "notify::focus-widget", G_CALLBACK (focus_changed_cb), widget, G_CONNECT_SWAPPED);
+}
+
+static void
+desk_column_unroot (GtkWidget *widget)
+{
+  g_signal_handlers_disconnect_by_func (gtk_widget_get_root (widget), focus_changed_cb, widget);
+
+  GTK_WIDGET_CLASS (desk_column_parent_class)->unroot (widget);
 }
 
 static GtkSizeRequestMode
@@ -205,17 +217,12 @@ desk_column_get_property (GObject *object, guint prop_id, GValue *value, GParamS
 static void
 set_head (DeskColumn *self, GtkWidget *head)
 {
-  GtkEventController *controller;
-
   g_clear_pointer (&self->head, gtk_widget_unparent);
   if (!head)
     return;
 
   self->head = head;
   gtk_widget_insert_before (head, GTK_WIDGET (self), self->body);
-  controller = gtk_event_controller_focus_new ();
-  g_signal_connect (controller, "notify::contains-focus", G_CALLBACK (focus_changed_cb), self);
-  gtk_widget_add_controller (head, controller);
 }
 
 static void
@@ -291,6 +298,8 @@ desk_column_class_init (DeskColumnClass *klass)
   object_class->get_property = desk_column_get_property;
   object_class->set_property = desk_column_set_property;
 
+  widget_class->root = desk_column_root;
+  widget_class->unroot = desk_column_unroot;
   widget_class->get_request_mode = desk_column_get_request_mode;
   widget_class->measure = desk_column_measure;
   widget_class->size_allocate = desk_column_size_allocate;

@@ -99,7 +99,7 @@ typedef struct
 
 typedef struct
 {
-  char *base;
+  DeskDocument *document;
   guint serial;
   guint n_commits;
 } Save;
@@ -196,9 +196,11 @@ commit_free (Commit *self)
 static void
 save_free (Save *self)
 {
-  g_free (self->base);
+  g_object_unref (self->document);
   g_free (self);
 }
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Save, save_free)
 
 static void
 look_free (Look *self)
@@ -339,10 +341,9 @@ queue_save (DeskDocument *self, guint after)
 static void
 draft_saved_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (GTask) task = data;
+  g_autoptr (Save) save = data;
   g_autoptr (GError) error = NULL;
-  DeskDocument *self = g_task_get_source_object (task);
-  Save *save = g_task_get_task_data (task);
+  DeskDocument *self = save->document;
 
   self->saving = FALSE;
   if (!desk_store_save_draft_finish (DESK_STORE (source), result, &error))
@@ -369,16 +370,14 @@ draft_built_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (DeskText) text = NULL;
   Typed *typed = data;
   Save *save;
-  GTask *task;
 
   text = g_task_propagate_pointer (G_TASK (result), NULL);
 
   save = g_new0 (Save, 1);
+  save->document = g_object_ref (self);
   save->serial = typed->serial;
   save->n_commits = self->n_commits;
-  task = g_task_new (self, NULL, NULL, NULL);
-  g_task_set_task_data (task, save, (GDestroyNotify) save_free);
-  desk_store_save_draft_async (self->store, self->story, self->head, text, NULL, draft_saved_cb, task);
+  desk_store_save_draft_async (self->store, self->story, self->head, text, NULL, draft_saved_cb, save);
   typed_free (typed);
 }
 
@@ -679,6 +678,7 @@ follow_head (DeskDocument *self)
         show_text (self, snapshot->text);
       take_base (self, snapshot->story->head, snapshot->text, self->serial);
       self->saved_serial = self->serial;
+      g_clear_handle_id (&self->save_id, g_source_remove);
       set_save_error (self, "");
     }
   else if (g_set_str (&self->told_head, snapshot->story->head))
@@ -849,8 +849,7 @@ end_commit (DeskDocument *self, GError *error)
 
   self->committing = FALSE;
   run_commits (self);
-  if (self->serial != self->saved_serial)
-    save_now (self);
+  save_now (self);
   if (self->reload_again)
     reload (self);
 
