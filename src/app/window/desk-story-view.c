@@ -981,8 +981,12 @@ add_toast (GtkWidget *widget, AdwToast *toast)
   DeskStoryView *view = desk_story_view_find (widget);
   GtkWidget *overlay = view != NULL ? gtk_widget_get_ancestor (GTK_WIDGET (view), ADW_TYPE_TOAST_OVERLAY) : NULL;
 
+  /* What was done last is told at once, and is what *Undo* takes back. */
   if (overlay != NULL)
-    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+    {
+      adw_toast_overlay_dismiss_all (ADW_TOAST_OVERLAY (overlay));
+      adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+    }
   else
     g_object_unref (g_object_ref_sink (toast));
 }
