@@ -200,3 +200,26 @@ desk_test_find (GtkWidget *root, GType type, const char *label)
     }
   return NULL;
 }
+
+GtkWidget *
+desk_test_find_named (GtkWidget *root, const char *name)
+{
+  if (!gtk_widget_get_visible (root))
+    return NULL;
+  if (gtk_test_accessible_has_property (GTK_ACCESSIBLE (root), GTK_ACCESSIBLE_PROPERTY_LABEL))
+    {
+      /* What it has instead, when it is not that. */
+      g_autofree char *other = gtk_test_accessible_check_property (GTK_ACCESSIBLE (root), GTK_ACCESSIBLE_PROPERTY_LABEL, name);
+
+      if (other == NULL)
+        return root;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = desk_test_find_named (child, name);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}

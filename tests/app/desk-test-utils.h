@@ -58,4 +58,7 @@ void desk_test_result_cb (GObject *source, GAsyncResult *result, gpointer data);
  * @label is given. (transfer none) (nullable) */
 GtkWidget *desk_test_find (GtkWidget *root, GType type, const char *label);
 
+/* The first visible widget below @root that assistive technology knows by that name; (transfer none) (nullable). */
+GtkWidget *desk_test_find_named (GtkWidget *root, const char *name);
+
 G_END_DECLS

@@ -63,11 +63,11 @@ static void
 commit (DeskClaimForm *self, DeskChange *change, const char *message, DeskChange *reversing)
 {
   desk_undoable_commit (GTK_WIDGET (self),
-                         self->document,
-                         DESK_WHY_CHECK,
-                         desk_changes_new (change),
-                         message,
-                         reversing != NULL ? desk_changes_new (reversing) : NULL);
+                        self->document,
+                        DESK_WHY_CHECK,
+                        desk_changes_new (change),
+                        message,
+                        reversing != NULL ? desk_changes_new (reversing) : NULL);
 }
 
 /* --- sources --- */
@@ -248,6 +248,7 @@ make_evidence_title (DeskClaimForm *self, DeskEvidence *evidence, const char *ti
       gtk_label_set_ellipsize (GTK_LABEL (widget), PANGO_ELLIPSIZE_MIDDLE);
     }
 
+  gtk_widget_add_css_class (widget, "desk-line-title");
   gtk_widget_set_hexpand (widget, TRUE);
 
   return widget;
@@ -376,7 +377,8 @@ source_activate_cb (DeskClaimForm *self)
   g_autofree char *address = read_address (text);
   DeskSnapshot *snapshot = desk_document_get_snapshot (self->document);
   DeskStance stance = get_stance (self);
-  DeskPost *post;
+  g_autofree char *canonical = NULL;
+  DeskPost *post = NULL;
 
   if (self->claim == NULL || *text == '\0')
     return;
@@ -387,7 +389,11 @@ source_activate_cb (DeskClaimForm *self)
       return;
     }
 
-  post = snapshot != NULL ? desk_snapshot_get_post_for_address (snapshot, address) : NULL;
+  /* A post is kept under one of the many addresses it has. */
+  if (snapshot != NULL && desk_network_for_address (address, &canonical, NULL, NULL) != NULL)
+    post = desk_snapshot_get_post_for_address (snapshot, canonical);
+  if (snapshot != NULL && post == NULL)
+    post = desk_snapshot_get_post_for_address (snapshot, address);
   if (post != NULL)
     add_evidence (self, desk_change_new_evidence (self->claim->id, DESK_EVIDENCE_POST, stance, post->id, NULL, NULL), stance);
   else
@@ -541,7 +547,6 @@ show_contradictions (DeskClaimForm *self)
   for (guint i = 0; self->claim->contradicts[i] != NULL; i++)
     {
       DeskClaim *other = snapshot != NULL ? desk_snapshot_get_claim (snapshot, self->claim->contradicts[i]) : NULL;
-      g_autofree char *words = NULL;
       g_autofree char *title = NULL;
       g_autofree char *name = NULL;
       GtkWidget *button, *remove;
@@ -549,10 +554,10 @@ show_contradictions (DeskClaimForm *self)
       if (other == NULL)
         continue;
 
-      words = desk_claim_dup_words (other, self->document);
-      title = g_strdup_printf (C_ ("claim", "“%s”"), words);
+      title = desk_claim_dup_quotation (other, self->document);
       button = gtk_button_new_with_label (title);
       gtk_widget_add_css_class (button, "flat");
+      gtk_widget_add_css_class (button, "desk-line-title");
       gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", other->id);
       gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "story.edit-claim");
       ellipsize (button, PANGO_ELLIPSIZE_END);

@@ -164,11 +164,11 @@ describe_sources (DeskClaimRow *self)
   if (contradicted == NULL)
     return g_steal_pointer (&count);
 
-  other = desk_claim_dup_words (contradicted, self->document);
+  other = desk_claim_dup_quotation (contradicted, self->document);
   isolated = desk_isolate (other);
 
-  /* Translators: “2 sources · contradicts “secure and fully staffed”” */
-  return g_strdup_printf (_ ("%s · contradicts “%s”"), count, isolated);
+  /* Translators: “2 sources” and the words of another claim, between quotation marks */
+  return g_strdup_printf (_ ("%s · contradicts %s"), count, isolated);
 }
 
 /* What was answered, when, and for which words: shown once the words are others. */
@@ -244,11 +244,11 @@ answer (DeskClaimRow *self, int said, int so, const char *message)
   g_autofree char *words = desk_claim_dup_words (claim, self->document);
 
   desk_undoable_commit (GTK_WIDGET (self),
-                         self->document,
-                         DESK_WHY_CHECK,
-                         desk_changes_new (desk_change_new_answer (claim->id, said, so, NULL, words)),
-                         message,
-                         desk_changes_new (desk_change_new_answer (claim->id, claim->said, claim->so, NULL, claim->wording)));
+                        self->document,
+                        DESK_WHY_CHECK,
+                        desk_changes_new (desk_change_new_answer (claim->id, said, so, NULL, words)),
+                        message,
+                        desk_changes_new (desk_change_new_answer (claim->id, claim->said, claim->so, NULL, claim->wording)));
 }
 
 static void
@@ -344,11 +344,11 @@ let_go_action (GtkWidget *widget, const char *action, GVariant *parameter)
     return;
 
   desk_undoable_commit (widget,
-                         self->document,
-                         DESK_WHY_CHECK,
-                         desk_changes_new (desk_change_new_claim_dropped (self->claim->id, TRUE, NULL)),
-                         _ ("Claim let go"),
-                         desk_changes_new (desk_change_new_claim_dropped (self->claim->id, FALSE, NULL)));
+                        self->document,
+                        DESK_WHY_CHECK,
+                        desk_changes_new (desk_change_new_claim_dropped (self->claim->id, TRUE, NULL)),
+                        _ ("Claim let go"),
+                        desk_changes_new (desk_change_new_claim_dropped (self->claim->id, FALSE, NULL)));
 }
 
 static void
@@ -509,7 +509,6 @@ void
 desk_claim_row_refresh (DeskClaimRow *self)
 {
   g_autofree char *words = NULL;
-  g_autofree char *quoted = NULL;
   g_autofree char *attribution = NULL;
   g_autofree char *sources = NULL;
   DeskFit fit;
@@ -520,11 +519,9 @@ desk_claim_row_refresh (DeskClaimRow *self)
   if (self->claim == NULL)
     return;
 
-  words = desk_claim_dup_words (self->claim, self->document);
-  /* Translators: the words of a claim, between quotation marks */
-  quoted = g_strdup_printf (C_ ("claim", "“%s”"), words);
-  gtk_label_set_label (self->words, quoted);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->words), quoted);
+  words = desk_claim_dup_quotation (self->claim, self->document);
+  gtk_label_set_label (self->words, words);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->words), words);
 
   attribution = describe_attribution (self->claim);
   gtk_label_set_label (self->attribution, attribution);
@@ -582,6 +579,18 @@ desk_claim_dup_words (DeskClaim *claim, DeskDocument *document)
     return g_strdup (claim->anchor->exact);
 
   return gtk_text_iter_get_text (&start, &end);
+}
+
+char *
+desk_claim_dup_quotation (DeskClaim *claim, DeskDocument *document)
+{
+  g_autofree char *words = desk_claim_dup_words (claim, document);
+
+  if (words == NULL || g_regex_match_simple ("[\"“”„«»]", words, 0, 0))
+    return g_steal_pointer (&words);
+
+  /* Translators: the words of a claim, between quotation marks */
+  return g_strdup_printf (C_ ("claim", "“%s”"), words);
 }
 
 gboolean

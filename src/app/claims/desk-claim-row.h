@@ -36,6 +36,9 @@ void desk_claim_row_set_expanded (DeskClaimRow *self, gboolean expanded);
 /* A claim's words as they are in the text now, or were last; (transfer full). */
 char *desk_claim_dup_words (DeskClaim *claim, DeskDocument *document);
 
+/* The same between quotation marks, where they bring none of their own; (transfer full). */
+char *desk_claim_dup_quotation (DeskClaim *claim, DeskDocument *document);
+
 /* Whether an answer waits: what the page's filter *Open* shows. */
 gboolean desk_claim_is_waiting (DeskClaim *claim, DeskDocument *document);
 

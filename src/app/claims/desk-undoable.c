@@ -84,11 +84,11 @@ desk_changes_new (DeskChange *change)
 
 void
 desk_undoable_commit (GtkWidget *widget,
-                       DeskDocument *document,
-                       DeskWhy why,
-                       GPtrArray *changes,
-                       const char *message,
-                       GPtrArray *reversing)
+                      DeskDocument *document,
+                      DeskWhy why,
+                      GPtrArray *changes,
+                      const char *message,
+                      GPtrArray *reversing)
 {
   g_autoptr (GPtrArray) back = reversing;
   DeskStoryView *view;

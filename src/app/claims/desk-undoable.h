@@ -22,10 +22,10 @@ GPtrArray *desk_changes_new (DeskChange *change);
  * Commits, and offers to take it back once it is written. A failure is told in a toast instead.
  */
 void desk_undoable_commit (GtkWidget *widget,
-                            DeskDocument *document,
-                            DeskWhy why,
-                            GPtrArray *changes,
-                            const char *message,
-                            GPtrArray *reversing);
+                           DeskDocument *document,
+                           DeskWhy why,
+                           GPtrArray *changes,
+                           const char *message,
+                           GPtrArray *reversing);
 
 G_END_DECLS

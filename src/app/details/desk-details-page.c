@@ -191,11 +191,11 @@ state_selected_cb (DeskDetailsPage *self)
   /* Translators: a story's state: “Story is now: In review” */
   message = g_strdup_printf (_ ("Story is now: %s"), desk_enum_get_label (DESK_TYPE_STATE, (int) state));
   desk_undoable_commit (GTK_WIDGET (self),
-                         self->document,
-                         DESK_WHY_DETAILS,
-                         desk_changes_new (desk_change_new_state (state, NULL)),
-                         message,
-                         desk_changes_new (desk_change_new_state (earlier, NULL)));
+                        self->document,
+                        DESK_WHY_DETAILS,
+                        desk_changes_new (desk_change_new_state (state, NULL)),
+                        message,
+                        desk_changes_new (desk_change_new_state (earlier, NULL)));
 }
 
 /* --- language and zone --- */

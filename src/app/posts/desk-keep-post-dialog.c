@@ -36,8 +36,10 @@ struct _DeskKeepPostDialog
   const char *raw_type;
   char *shown_words; /* what the text view was filled with */
   Keep keep;         /* what to do when it has been read */
+  gboolean given;    /* the paste was given: the form is filled in when it has been read, and the focus goes on */
   gboolean keeping;  /* being written: nothing may be kept twice */
 
+  GtkWidget *keep_button;
   GtkWidget *form;
   GtkEditable *paste;
   GtkImage *seen_icon;
@@ -167,6 +169,20 @@ show_recognised (DeskKeepPostDialog *self)
   show_seen (self, "desk-claim-verified-symbolic", message);
 }
 
+/* Whoever came with a post in hand goes on where something is missing. Behind typing the focus stays where it is. */
+static void
+move_focus (DeskKeepPostDialog *self)
+{
+  if (!self->given)
+    return;
+
+  self->given = FALSE;
+  if (self->seen_post == NULL || *self->seen_post->words == '\0')
+    gtk_widget_grab_focus (GTK_WIDGET (self->words));
+  else
+    gtk_widget_grab_focus (self->keep_button);
+}
+
 static void
 read_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
@@ -204,6 +220,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
       show_seen (self, "dialog-information-symbolic", error->message);
     }
 
+  move_focus (self);
   if (self->keep != KEEP_NOT)
     keep_now (self);
 }
@@ -486,6 +503,7 @@ desk_keep_post_dialog_class_init (DeskKeepPostDialogClass *klass)
   gtk_widget_class_install_action (widget_class, "dialog.keep-and-insert", NULL, keep_and_insert_action);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/com/example/Desk/ui/desk-keep-post-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, DeskKeepPostDialog, keep_button);
   gtk_widget_class_bind_template_child (widget_class, DeskKeepPostDialog, form);
   gtk_widget_class_bind_template_child (widget_class, DeskKeepPostDialog, paste);
   gtk_widget_class_bind_template_child (widget_class, DeskKeepPostDialog, seen_icon);
@@ -522,6 +540,7 @@ desk_keep_post_dialog_new (DeskDocument *document, const char *paste)
   title = g_strdup_printf (_ ("Time in %s (17:51, or 2026-02-23 17:51)"), desk_document_get_zone (document));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->time), title);
 
+  self->given = paste != NULL;
   if (paste != NULL && (strlen (paste) > MAX_LINE || strchr (paste, '\n') != NULL))
     take_code (self, paste);
   else if (paste != NULL)
