@@ -245,7 +245,7 @@ place_claim (DeskConnection *db, DeskClaim *claim, DeskSnapshot *snapshot, GHash
 
   before = g_hash_table_lookup (texts, claim->anchor->text);
   if (before == NULL && (before = desk_texts_load (db, claim->anchor->text, NULL)) != NULL)
-    g_hash_table_insert (texts, claim->anchor->text, before);
+    g_hash_table_insert (texts, (gpointer) desk_text_get_hash (before), before);
 
   fit = desk_anchor_follow (claim->anchor, before != NULL ? desk_text_get_body (before) : NULL, body,
                             desk_text_get_field (snapshot->text, DESK_FIELD_LANGUAGE), &start, &end);
