@@ -191,6 +191,20 @@ from_wall_clock (const char *string, const int fields[6], const char *zone, gint
   return same;
 }
 
+/* @skeletons: of the same day, of the same year, and of any other. */
+static char *
+format_relative (gint64 at, gint64 now, const char *zone, const char *language, const char *const skeletons[3])
+{
+  g_autoptr (GDateTime) day = get_wall_clock (at, zone);
+  g_autoptr (GDateTime) today = get_wall_clock (now, zone);
+
+  if (day == NULL || today == NULL)
+    return desk_time_format_iso (at, zone);
+  if (g_date_time_get_year (day) != g_date_time_get_year (today))
+    return format (at, zone, language, skeletons[2]);
+  return format (at, zone, language, skeletons[g_date_time_get_day_of_year (day) == g_date_time_get_day_of_year (today) ? 0 : 1]);
+}
+
 gboolean
 desk_time_check_zone (const char *zone, GError **error)
 {
@@ -226,17 +240,13 @@ desk_time_format_clock (gint64 at, const char *zone, const char *language)
 char *
 desk_time_format_moment (gint64 at, gint64 now, const char *zone, const char *language)
 {
-  g_autoptr (GDateTime) day = get_wall_clock (at, zone);
-  g_autoptr (GDateTime) today = get_wall_clock (now, zone);
+  return format_relative (at, now, zone, language, (const char *const[]) { "HHmm", "MMMdHHmm", "yMMMdHHmm" });
+}
 
-  if (day == NULL || today == NULL)
-    return desk_time_format_iso (at, zone);
-
-  if (g_date_time_get_year (day) != g_date_time_get_year (today))
-    return format (at, zone, language, "yMMMdHHmm");
-
-  return format (at, zone, language,
-                 g_date_time_get_day_of_year (day) == g_date_time_get_day_of_year (today) ? "HHmm" : "MMMdHHmm");
+char *
+desk_time_format_brief (gint64 at, gint64 now, const char *zone, const char *language)
+{
+  return format_relative (at, now, zone, language, (const char *const[]) { "HHmm", "MMMd", "yMMMd" });
 }
 
 char *

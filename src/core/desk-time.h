@@ -34,6 +34,13 @@ char *desk_time_format_clock (gint64 at, const char *zone, const char *language)
 char *desk_time_format_moment (gint64 at, gint64 now, const char *zone, const char *language);
 
 /**
+ * desk_time_format_brief:
+ *
+ * Returns: (transfer full): "18:45" on the same day in that zone, else the day alone: "Feb 23", with its year in another one
+ */
+char *desk_time_format_brief (gint64 at, gint64 now, const char *zone, const char *language);
+
+/**
  * desk_time_format_full:
  *
  * Returns: (transfer full): day, date, time and zone in words of @language

@@ -103,6 +103,9 @@ test_format (void)
   g_autofree char *same_day = desk_time_format_moment (at, evening, "Asia/Baghdad", "en");
   g_autofree char *other_day = desk_time_format_moment (at, morning, "Asia/Baghdad", "en");
   g_autofree char *other_year = desk_time_format_moment (at, next_year, "Asia/Baghdad", "en");
+  g_autofree char *brief = desk_time_format_brief (at, evening, "Asia/Baghdad", "en");
+  g_autofree char *brief_day = desk_time_format_brief (at, morning, "Asia/Baghdad", "en");
+  g_autofree char *brief_year = desk_time_format_brief (at, next_year, "Asia/Baghdad", "en");
   g_autofree char *day = desk_time_format_day (at, "Asia/Baghdad", "de");
   g_autofree char *full = desk_time_format_full (at, "Europe/Berlin", "en-GB");
   g_autofree char *unknown_language = desk_time_format_clock (at, "Asia/Baghdad", "not a language");
@@ -112,6 +115,9 @@ test_format (void)
   g_assert_cmpstr (same_day, ==, "18:45");
   g_assert_cmpstr (other_day, ==, "Feb 23, 18:45");
   g_assert_cmpstr (other_year, ==, "Feb 23, 2026, 18:45");
+  g_assert_cmpstr (brief, ==, "18:45");
+  g_assert_cmpstr (brief_day, ==, "Feb 23");
+  g_assert_cmpstr (brief_year, ==, "Feb 23, 2026");
   g_assert_cmpstr (day, ==, "Montag, 23. Februar 2026");
   g_assert_nonnull (strstr (full, "Monday"));
   g_assert_nonnull (strstr (full, "16:45"));

@@ -17,7 +17,8 @@ struct _DeskLibraryRow
   GtkLabel *headline;
   GtkLabel *snippet;
   GtkImage *state_icon;
-  GtkLabel *details;
+  GtkLabel *slug;
+  GtkLabel *state;
   GtkLabel *claims;
 };
 
@@ -52,10 +53,11 @@ get_state_icon (DeskStory *story)
 }
 
 static char *
-dup_state (DeskStory *story)
+dup_state (DeskStory *story, gboolean brief)
 {
   gint64 at = story->state == DESK_STATE_PUBLISHED && story->out_at != 0 ? story->out_at : story->changed_at;
-  g_autofree char *moment = desk_time_format_moment (at, g_get_real_time (), story->zone, desk_locale_get_language ());
+  g_autofree char *moment = brief ? desk_time_format_brief (at, g_get_real_time (), story->zone, desk_locale_get_language ())
+                                  : desk_time_format_moment (at, g_get_real_time (), story->zone, desk_locale_get_language ());
 
   /* Translators: the state of a story and when that was: “Published 18:45” */
   return g_strdup_printf (C_ ("story state", "%s %s"), desk_enum_get_label (DESK_TYPE_STATE, story->state), moment);
@@ -65,8 +67,8 @@ static void
 update (DeskLibraryRow *self)
 {
   DeskStory *story = desk_library_item_get_story (self->item);
-  g_autofree char *state = dup_state (story);
-  g_autofree char *details = g_strdup_printf ("\u2068%s\u2069 · %s", story->slug, state);
+  g_autofree char *state = dup_state (story, TRUE);
+  g_autofree char *dotted = g_strdup_printf ("· %s", state);
   g_autofree char *claims = NULL;
 
   gtk_label_set_label (self->headline, get_headline (story));
@@ -77,7 +79,8 @@ update (DeskLibraryRow *self)
   gtk_label_set_label (self->snippet, story->snippet);
   gtk_widget_set_visible (GTK_WIDGET (self->snippet), story->snippet[0] != '\0');
   gtk_image_set_from_icon_name (self->state_icon, get_state_icon (story));
-  gtk_label_set_label (self->details, details);
+  gtk_label_set_label (self->slug, story->slug);
+  gtk_label_set_label (self->state, dotted);
 
   /* Translators: claims with a source, of all claims */
   claims = g_strdup_printf (C_ ("claims", "%u/%u"), story->n_sourced, story->n_claims);
@@ -108,7 +111,8 @@ desk_library_row_class_init (DeskLibraryRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DeskLibraryRow, headline);
   gtk_widget_class_bind_template_child (widget_class, DeskLibraryRow, snippet);
   gtk_widget_class_bind_template_child (widget_class, DeskLibraryRow, state_icon);
-  gtk_widget_class_bind_template_child (widget_class, DeskLibraryRow, details);
+  gtk_widget_class_bind_template_child (widget_class, DeskLibraryRow, slug);
+  gtk_widget_class_bind_template_child (widget_class, DeskLibraryRow, state);
   gtk_widget_class_bind_template_child (widget_class, DeskLibraryRow, claims);
 }
 
@@ -158,7 +162,7 @@ desk_library_row_describe (DeskStory *story)
 
   g_return_val_if_fail (DESK_IS_STORY (story), NULL);
 
-  state = dup_state (story);
+  state = dup_state (story, FALSE);
   description = g_string_new (NULL);
   g_string_append_printf (description, "%s, %s, %s", get_headline (story), story->slug, state);
   if (story->not_out)

@@ -39,7 +39,7 @@ struct _DeskStoryView
   AdwMultiLayoutView *layouts;
   GtkLabel *summary;
   AdwWindowTitle *title;
-  GtkWidget *publish_button;
+  GtkButton *publish_button;
   GtkStack *stack;
   DeskEditor *editor;
   DeskCompareView *compare_view;
@@ -99,6 +99,11 @@ layout_changed (DeskStoryView *self)
 
   set_inspector_visible (self, has_room (self) && beside);
   adw_multi_layout_view_set_layout_name (self->layouts, self->narrow ? "sheet" : "beside");
+  if (self->narrow)
+    gtk_button_set_icon_name (self->publish_button, "document-send-symbolic");
+  else
+    /* Translators: to publish a story, after a dialog */
+    gtk_button_set_label (self->publish_button, C_ ("button", "Publish…"));
 }
 
 static char *
@@ -148,7 +153,7 @@ update_title (DeskStoryView *self)
     {
       adw_window_title_set_title (self->title, "");
       adw_window_title_set_subtitle (self->title, "");
-      gtk_widget_remove_css_class (self->publish_button, "suggested-action");
+      gtk_widget_remove_css_class (GTK_WIDGET (self->publish_button), "suggested-action");
       return;
     }
 
@@ -159,9 +164,9 @@ update_title (DeskStoryView *self)
   adw_window_title_set_subtitle (self->title, subtitle);
   gtk_label_set_label (self->summary, summary);
   if (snapshot->out == NULL || n_changes > 0)
-    gtk_widget_add_css_class (self->publish_button, "suggested-action");
+    gtk_widget_add_css_class (GTK_WIDGET (self->publish_button), "suggested-action");
   else
-    gtk_widget_remove_css_class (self->publish_button, "suggested-action");
+    gtk_widget_remove_css_class (GTK_WIDGET (self->publish_button), "suggested-action");
 }
 
 static gboolean
@@ -891,6 +896,7 @@ desk_story_view_init (DeskStoryView *self)
   self->inspector_beside = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
 
+  layout_changed (self);
   formats = desk_export_list_formats (&n_formats);
   for (gsize i = 0; i < n_formats; i++)
     {

@@ -130,19 +130,19 @@ document_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 open_story (DeskWindow *self, const char *story, gboolean focus)
 {
+  gboolean here = self->opening != NULL && g_str_equal (desk_document_get_story_id (self->opening), story);
+
   self->focus_when_open = focus;
+  if (!here)
+    {
+      g_clear_object (&self->opening);
+      self->opening = desk_document_open (self->store, story);
+      desk_document_load_async (self->opening, NULL, document_loaded_cb, g_object_ref (self));
+    }
   desk_library_set_open_story (self->library, story);
   adw_navigation_split_view_set_show_content (self->split_view, TRUE);
-
-  if (self->opening != NULL && g_str_equal (desk_document_get_story_id (self->opening), story))
-    {
-      if (focus && desk_story_view_get_document (self->story_view) == self->opening)
-        desk_story_view_focus (self->story_view);
-      return;
-    }
-  g_clear_object (&self->opening);
-  self->opening = desk_document_open (self->store, story);
-  desk_document_load_async (self->opening, NULL, document_loaded_cb, g_object_ref (self));
+  if (here && focus && desk_story_view_get_document (self->story_view) == self->opening)
+    desk_story_view_focus (self->story_view);
 }
 
 static void
