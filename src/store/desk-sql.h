@@ -456,7 +456,7 @@ static const char sql_ledger_find[] =
 static const char sql_revision_list[] = SQL_REVISION "WHERE r.story = ?1 ORDER BY r.number DESC LIMIT ?2 OFFSET ?3";
 static const char sql_revision_at_number[] = SQL_REVISION "WHERE r.story = ?1 AND r.number ="
                                                           " iif (?2 > 0, ?2, (SELECT max (number) FROM revision WHERE story = ?1) + 1 + ?2)";
-static const char sql_revision_by_name[] = SQL_REVISION "WHERE r.story = ?1 AND r.name = ?2 ORDER BY r.number DESC LIMIT 9";
+static const char sql_revision_by_name[] = SQL_REVISION "WHERE r.story = ?1 AND r.name = ?2 AND ?2 <> '' ORDER BY r.number DESC LIMIT 9";
 static const char sql_revision_by_start[] = SQL_REVISION "WHERE r.story = ?1 AND substr (e.id, 1, length (?2)) = ?2"
                                                          " ORDER BY r.number DESC LIMIT 9";
 static const char sql_revision_list_heads[] =

@@ -1,0 +1,382 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "desk-fixture.h"
+
+static void
+remove_folder (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  g_chmod (path, 0700);
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      if (g_file_test (child, G_FILE_TEST_IS_DIR) && !g_file_test (child, G_FILE_TEST_IS_SYMLINK))
+        remove_folder (child);
+      else
+        g_unlink (child);
+    }
+  g_rmdir (path);
+}
+
+DeskStore *
+open_desk (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  DeskStore *store = desk_store_open (path, DESK_STORE_OPEN_DEFAULT, NULL, &error);
+
+  g_assert_no_error (error);
+  desk_store_set_person (store, "Mara Vell");
+
+  return store;
+}
+
+void
+desk_fixture_set_up (DeskFixture *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->folder = g_dir_make_tmp ("desk-store-XXXXXX", &error);
+  g_assert_no_error (error);
+  self->path = g_build_filename (self->folder, "a.desk", NULL);
+  self->store = open_desk (self->path);
+}
+
+void
+desk_fixture_close (DeskFixture *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  desk_store_close (self->store, &error);
+  g_assert_no_error (error);
+  g_assert_finalize_object (g_steal_pointer (&self->store));
+}
+
+void
+desk_fixture_reopen (DeskFixture *self)
+{
+  desk_fixture_close (self);
+  self->store = open_desk (self->path);
+}
+
+void
+desk_fixture_tear_down (DeskFixture *self, gconstpointer data)
+{
+  if (self->store != NULL)
+    desk_fixture_close (self);
+
+  remove_folder (self->folder);
+  g_free (self->folder);
+  g_free (self->path);
+}
+
+char *
+desk_fixture_path (DeskFixture *self, const char *name)
+{
+  return g_build_filename (self->folder, name, NULL);
+}
+
+DeskText *
+make_text (const char *canonical)
+{
+  g_autoptr (GError) error = NULL;
+  DeskText *text = desk_text_parse (canonical, -1, &error);
+
+  g_assert_no_error (error);
+
+  return text;
+}
+
+char *
+make_story (DeskStore *store, const char *headline, const char *body)
+{
+  g_autofree char *canonical =
+      g_strdup_printf ("Headline: %s\nLanguage: en\nZone: Asia/Baghdad\n\n%s\n", headline, body);
+  g_autoptr (DeskText) text = make_text (canonical);
+  g_autoptr (GError) error = NULL;
+  char *story = desk_store_create_story (store, NULL, text, NULL, &error);
+
+  g_assert_no_error (error);
+
+  return story;
+}
+
+DeskSnapshot *
+load (DeskStore *store, const char *story)
+{
+  g_autoptr (GError) error = NULL;
+  DeskSnapshot *snapshot = desk_store_load (store, story, &error);
+
+  g_assert_no_error (error);
+
+  return snapshot;
+}
+
+char *
+commit (DeskStore *store, const char *story, DeskChange *change)
+{
+  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_change_unref);
+  g_autoptr (GPtrArray) ids = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_ptr_array_add (changes, change);
+  ids = desk_store_commit (store, story, changes, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (ids->len, ==, 1);
+
+  return g_ptr_array_steal_index (ids, 0);
+}
+
+void
+commit_fails (DeskStore *store, const char *story, DeskChange *change, GQuark domain, int code)
+{
+  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_change_unref);
+  g_autoptr (GPtrArray) ids = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_ptr_array_add (changes, change);
+  ids = desk_store_commit (store, story, changes, &error);
+  g_assert_error (error, domain, code);
+  g_assert_null (ids);
+}
+
+char *
+keep (DeskStore *store, const char *story, const char *body)
+{
+  g_autoptr (DeskSnapshot) snapshot = load (store, story);
+  g_autoptr (DeskText) text = desk_text_with_body (snapshot->text, body);
+
+  return commit (store, story, desk_change_new_revision (text, NULL, DESK_WHY_KEEP, NULL, NULL));
+}
+
+char *
+claim (DeskStore *store, const char *story, const char *words)
+{
+  g_autoptr (DeskSnapshot) snapshot = load (store, story);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DeskAnchor) anchor = desk_anchor_new_for_words (desk_text_get_body (snapshot->text), words,
+                                                             desk_text_get_hash (snapshot->text), &error);
+
+  g_assert_no_error (error);
+
+  return commit (store, story,
+                 desk_change_new_claim (anchor, "the coast guard", DESK_CLAIM_FACT, DESK_SAID_OPEN, DESK_SO_OPEN, NULL,
+                                        NULL));
+}
+
+DeskClaim *
+get_claim (DeskSnapshot *snapshot, guint i)
+{
+  g_assert_cmpuint (i, <, snapshot->claims->len);
+
+  return g_ptr_array_index (snapshot->claims, i);
+}
+
+guint
+count_entries (DeskStore *store, const char *story)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) entries = desk_store_list_entries (store, story, &error);
+
+  g_assert_no_error (error);
+
+  return entries->len;
+}
+
+static void
+describe_claim (GString *out, DeskClaim *claim)
+{
+  g_autofree char *contradicts = g_strjoinv (",", claim->contradicts);
+
+  g_string_append_printf (out, "claim %s %s [%s] %u %s fit %d wording [%s] by [%s] %d said %d so %d [%s] %s %" G_GINT64_FORMAT " %s %" G_GINT64_FORMAT " contradicts %s\n",
+                          claim->id, claim->seen, claim->anchor->exact, claim->anchor->start, claim->anchor->text,
+                          claim->fit, claim->wording, claim->by, claim->kind, claim->said, claim->so, claim->because,
+                          claim->author, claim->at, claim->answered_by, claim->answered_at, contradicts);
+  for (guint i = 0; i < claim->evidence->len; i++)
+    {
+      DeskEvidence *evidence = g_ptr_array_index (claim->evidence, i);
+
+      g_string_append_printf (out, "  evidence %s %d %d %s [%s] [%s] %s\n", evidence->id, evidence->kind,
+                              evidence->stance, evidence->ref, evidence->title, evidence->quote, evidence->sealed);
+    }
+}
+
+char *
+describe (DeskStore *store, const char *story)
+{
+  g_autoptr (DeskSnapshot) snapshot = load (store, story);
+  g_autoptr (GString) out = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) revisions = desk_store_list_revisions (store, story, 0, 0, &error);
+  DeskStory *s = snapshot->story;
+
+  g_assert_no_error (error);
+  g_string_append_printf (out,
+                          "%s %s [%s] %s %s %d %d %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT
+                          " %" G_GINT64_FORMAT " head %s of %u, %u %u %u %u %u %d tip %s out %s\n",
+                          s->id, s->slug, s->headline, s->language, s->zone, s->state, s->binned, s->created_at,
+                          s->changed_at, s->published_at, s->out_at, s->head, s->n_heads, s->n_claims, s->n_sourced,
+                          s->n_verified, s->n_posts, s->n_revisions, s->not_out, snapshot->tip,
+                          snapshot->out != NULL ? desk_text_get_hash (snapshot->out) : "-");
+
+  for (guint i = 0; i < revisions->len; i++)
+    {
+      DeskRevision *r = g_ptr_array_index (revisions, i);
+      g_autofree char *bases = g_strjoinv (",", r->bases);
+
+      g_string_append_printf (out,
+                              "revision %s %s @%u %s on %s why %d by %s at %" G_GINT64_FORMAT
+                              " [%s] [%s] %u %d out %d head %d\n",
+                              r->id, r->seen, r->number, r->text, bases, r->why, r->author, r->at, r->name, r->note,
+                              r->words, r->words_more, r->published, r->is_head);
+    }
+
+  for (guint i = 0; i < snapshot->claims->len; i++)
+    describe_claim (out, g_ptr_array_index (snapshot->claims, i));
+
+  for (guint i = 0; i < snapshot->posts->len; i++)
+    {
+      DeskPost *p = g_ptr_array_index (snapshot->posts, i);
+      g_autofree char *missing = g_strjoinv (",", p->missing);
+      g_autofree char *pictures = g_strjoinv (",", p->pictures);
+
+      g_string_append_printf (out,
+                              "post %s %s %s %s [%s] %s %s [%s] %s %" G_GINT64_FORMAT " %d missing %s graphic [%s] raw %s "
+                              "pictures %s captured %" G_GINT64_FORMAT " by %s, %u, state %d %" G_GINT64_FORMAT "\n",
+                              p->id, p->seen, p->address, p->network, p->author, p->handle, p->author_address, p->words,
+                              p->language, p->posted_at, p->posted_from, missing, p->graphic, p->raw, pictures,
+                              p->captured_at, p->captured_by, p->n_captures, p->state, p->checked_at);
+    }
+
+  for (guint i = 0; i < snapshot->updates->len; i++)
+    {
+      DeskUpdate *u = g_ptr_array_index (snapshot->updates, i);
+
+      g_string_append_printf (out,
+                              "update %s %s %d at %" G_GINT64_FORMAT " %s %s [%s] %s %s @%u was [%s] now [%s] [%s] %s by %s\n",
+                              u->id, u->seen, u->kind, u->at, u->zone, u->language, u->words, u->text, u->revision,
+                              u->revision_number, u->was, u->now, u->because, u->superseded_by, u->author);
+    }
+
+  return g_string_free_and_steal (g_steal_pointer (&out));
+}
+
+static sqlite3 *
+open_sql (const char *path)
+{
+  sqlite3 *handle;
+
+  g_assert_cmpint (sqlite3_open_v2 (path, &handle, SQLITE_OPEN_READWRITE, NULL), ==, SQLITE_OK);
+  sqlite3_busy_timeout (handle, 5000);
+
+  return handle;
+}
+
+void
+run_sql (const char *path, const char *sql)
+{
+  sqlite3 *handle = open_sql (path);
+  char *message = NULL;
+
+  sqlite3_exec (handle, sql, NULL, NULL, &message);
+  g_assert_cmpstr (message, ==, NULL);
+  sqlite3_close (handle);
+}
+
+gint64
+ask_sql (const char *path, const char *sql)
+{
+  sqlite3 *handle = open_sql (path);
+  sqlite3_stmt *statement;
+  gint64 answer;
+
+  g_assert_cmpint (sqlite3_prepare_v2 (handle, sql, -1, &statement, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
+  answer = sqlite3_column_int64 (statement, 0);
+  sqlite3_finalize (statement);
+  sqlite3_close (handle);
+
+  return answer;
+}
+
+static void
+dump_table (sqlite3 *handle, const char *table, GString *out)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT * FROM \"%s\"", table);
+  sqlite3_stmt *statement;
+
+  g_assert_cmpint (sqlite3_prepare_v2 (handle, sql, -1, &statement, NULL), ==, SQLITE_OK);
+  while (sqlite3_step (statement) == SQLITE_ROW)
+    {
+      g_string_append_printf (out, "%s:", table);
+      for (int i = 0; i < sqlite3_column_count (statement); i++)
+        {
+          sqlite3_value *value = sqlite3_value_dup (sqlite3_column_value (statement, i));
+
+          if (sqlite3_value_type (value) == SQLITE_BLOB)
+            {
+              g_autofree char *hash = g_compute_checksum_for_data (G_CHECKSUM_SHA256, sqlite3_value_blob (value),
+                                                                   sqlite3_value_bytes (value));
+
+              g_string_append_printf (out, "|%s", hash);
+            }
+          else if (sqlite3_value_type (value) == SQLITE_NULL)
+            g_string_append (out, "|NULL");
+          else
+            g_string_append_printf (out, "|%s", sqlite3_value_text (value));
+          sqlite3_value_free (value);
+        }
+      g_string_append_c (out, '\n');
+    }
+  sqlite3_finalize (statement);
+}
+
+char *
+dump_tables (const char *path)
+{
+  sqlite3 *handle = open_sql (path);
+  g_autoptr (GString) out = g_string_new (NULL);
+  g_autoptr (GPtrArray) tables = g_ptr_array_new_with_free_func (g_free);
+  sqlite3_stmt *statement;
+
+  g_assert_cmpint (
+      sqlite3_prepare_v2 (handle, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name", -1, &statement, NULL),
+      ==, SQLITE_OK);
+  while (sqlite3_step (statement) == SQLITE_ROW)
+    g_ptr_array_add (tables, g_strdup ((const char *) sqlite3_column_text (statement, 0)));
+  sqlite3_finalize (statement);
+
+  for (guint i = 0; i < tables->len; i++)
+    dump_table (handle, g_ptr_array_index (tables, i), out);
+  sqlite3_close (handle);
+
+  return g_string_free_and_steal (g_steal_pointer (&out));
+}
+
+char *
+read_file (const char *path, gsize *length)
+{
+  g_autoptr (GError) error = NULL;
+  char *contents;
+
+  g_file_get_contents (path, &contents, length, &error);
+  g_assert_no_error (error);
+
+  return contents;
+}
+
+char *
+hash_file (const char *path)
+{
+  gsize length;
+  g_autofree char *contents = read_file (path, &length);
+
+  return g_compute_checksum_for_data (G_CHECKSUM_SHA256, (guchar *) contents, length);
+}
