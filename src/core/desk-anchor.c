@@ -313,37 +313,33 @@ find_sentence_edges (const DeskAnchor *self, const char *language, gboolean *beg
     }
 }
 
-/* The start of the sentence at @at, no further back than @lo. */
-static gsize
-sentence_start (const char *body, gsize at, gsize lo, const char *language)
+/* The words of @range that are in one sentence with what is behind it. */
+static guint
+count_in_sentence_behind (const char *body, Range range, const char *language)
 {
-  Range range = { lo, at };
   guint start;
   guint end;
 
-  if (desk_words_sentence_at (body, desk_words_chars_at (body, at), language, &start, &end))
-    range.start = MIN (MAX (lo, desk_words_bytes_at (body, start)), at);
-  else
-    return at;
+  if (!desk_words_sentence_at (body, desk_words_chars_at (body, range.end), language, &start, &end))
+    return 0;
+  range.start = CLAMP (desk_words_bytes_at (body, start), range.start, range.end);
 
-  return count_said (body, range, language) > 0 ? trim (body, range).start : at;
+  return count_said (body, range, language);
 }
 
-/* The end of the sentence before @at, no further than @hi. */
-static gsize
-sentence_end (const char *body, gsize at, gsize hi, const char *language)
+/* The words of @range that are in one sentence with what is before it. */
+static guint
+count_in_sentence_before (const char *body, Range range, const char *language)
 {
-  Range range = { at, hi };
+  guint offset = desk_words_chars_at (body, range.start);
   guint start;
   guint end;
-  guint offset = desk_words_chars_at (body, at);
 
-  if (offset > 0 && desk_words_sentence_at (body, offset - 1, language, &start, &end))
-    range.end = MAX (MIN (hi, desk_words_bytes_at (body, end)), at);
-  else
-    return at;
+  if (offset == 0 || !desk_words_sentence_at (body, offset - 1, language, &start, &end))
+    return 0;
+  range.end = CLAMP (desk_words_bytes_at (body, end), range.start, range.end);
 
-  return count_said (body, range, language) > 0 ? trim (body, range).end : at;
+  return count_said (body, range, language);
 }
 
 /* A span carried through the difference of two bodies. */
@@ -367,19 +363,23 @@ carry (GArray *hunks, const char *old_body, const char *new_body, Range span, co
       DeskDiffHunk *hunk = &g_array_index (hunks, DeskDiffHunk, i);
       gsize old_end = hunk->old_start + hunk->old_length;
       gsize shift = hunk->new_start - hunk->old_start;
+      Range before = { hunk->old_start, MIN (old_end, span.start) };
       Range inside = { MAX (hunk->old_start, span.start), MIN (old_end, span.end) };
+      Range behind = { MAX (hunk->old_start, span.end), old_end };
 
       if (hunk->kind != DESK_DIFF_SAME)
         continue;
 
-      if (hunk->old_start < span.start)
-        {
-          self.around_old.start = MIN (old_end, span.start);
-          self.around_new.start = self.around_old.start + shift;
-        }
+      /* Spaces that stayed are no neighbours. */
+      before = trim (old_body, before);
+      inside = trim (old_body, inside);
+      behind = trim (old_body, behind);
 
-      if (inside.start < inside.end)
-        inside = trim (old_body, inside);
+      if (before.start < before.end)
+        {
+          self.around_old.start = before.end;
+          self.around_new.start = before.end + shift;
+        }
       if (inside.start < inside.end)
         {
           if (!stayed)
@@ -392,11 +392,10 @@ carry (GArray *hunks, const char *old_body, const char *new_body, Range span, co
           self.n_kept += count_said (old_body, inside, language);
           stayed = TRUE;
         }
-
-      if (old_end > span.end)
+      if (behind.start < behind.end)
         {
-          self.around_old.end = MAX (hunk->old_start, span.end);
-          self.around_new.end = self.around_old.end + shift;
+          self.around_old.end = behind.start;
+          self.around_new.end = behind.start + shift;
           break;
         }
     }
@@ -425,11 +424,37 @@ first_words (const char *body, Range range, guint n, const char *language)
   return n > 0 ? range.start + g_array_index (said, DeskToken, n - 1).end : range.start;
 }
 
-/*
- * Where a span of which something stayed begins and ends. New words at its edges are its own when they are in the
- * sentence that it began or ended, or stand for words of its own; when neighbours changed with it, as many of them
- * as it lost.
- */
+/* New words beside what stayed of a span, and what they stand for. */
+typedef struct
+{
+  Range came;       /* in the new body */
+  Range inside;     /* in the old body: what the span lost there */
+  Range outside;    /* in the old body: what its neighbours lost */
+  guint n_sentence; /* new words in one sentence with what stayed; 0 where the span did not begin or end its sentence */
+} Edge;
+
+/* How many of the new words at an edge are the span's own. */
+static guint
+count_own (const Edge *edge, const char *old_body, const char *new_body, const char *language)
+{
+  guint n_outside = count_said (old_body, edge->outside, language);
+  guint n_inside = count_said (old_body, edge->inside, language);
+  guint n_came = count_said (new_body, edge->came, language);
+
+  if (edge->n_sentence > 0)
+    {
+      g_autofree char *neighbours = copy_range (old_body, edge->outside);
+
+      /* "It sank. Wind rose" and "It sank; wind rose" */
+      return says_same (neighbours, new_body, edge->came, language) ? 0 : edge->n_sentence;
+    }
+
+  /* As many as it lost, when its neighbours changed too. */
+  return n_outside > 0 ? MIN (n_came, n_inside) : n_inside > 0 ? n_came
+                                                               : 0;
+}
+
+/* Where a span of which something stayed begins and ends. */
 static Range
 settle_edges (const Carried *carried,
               const char *old_body,
@@ -440,27 +465,25 @@ settle_edges (const Carried *carried,
               const char *language)
 {
   Range range = carried->kept_new;
-  Range came = { carried->around_new.start, carried->kept_new.start };
-  Range outside = { carried->around_old.start, span.start };
-  Range inside = { span.start, carried->kept_old.start };
+  Edge edge;
 
-  if (begins && count_said (new_body, came, language) > 0)
-    range.start = sentence_start (new_body, came.end, came.start, language);
-  else if (count_said (old_body, outside, language) > 0)
-    range.start = last_words (new_body, came, count_said (old_body, inside, language), language);
-  else if (inside.start < inside.end)
-    range.start = trim (new_body, came).start;
+  edge.came = (Range) { carried->around_new.start, carried->kept_new.start };
+  edge.inside = (Range) { span.start, carried->kept_old.start };
+  edge.outside = (Range) { carried->around_old.start, span.start };
+  edge.n_sentence = begins ? count_in_sentence_behind (new_body, edge.came, language) : 0;
+  if (count_said (new_body, edge.came, language) > 0)
+    range.start = last_words (new_body, edge.came, count_own (&edge, old_body, new_body, language), language);
+  else if (edge.inside.start < edge.inside.end)
+    range.start = trim (new_body, edge.came).start;
 
-  came = (Range) { carried->kept_new.end, carried->around_new.end };
-  outside = (Range) { span.end, carried->around_old.end };
-  inside = (Range) { carried->kept_old.end, span.end };
-
-  if (ends && count_said (new_body, came, language) > 0)
-    range.end = sentence_end (new_body, came.start, came.end, language);
-  else if (count_said (old_body, outside, language) > 0)
-    range.end = first_words (new_body, came, count_said (old_body, inside, language), language);
-  else if (inside.start < inside.end)
-    range.end = trim (new_body, came).end;
+  edge.came = (Range) { carried->kept_new.end, carried->around_new.end };
+  edge.inside = (Range) { carried->kept_old.end, span.end };
+  edge.outside = (Range) { span.end, carried->around_old.end };
+  edge.n_sentence = ends ? count_in_sentence_before (new_body, edge.came, language) : 0;
+  if (count_said (new_body, edge.came, language) > 0)
+    range.end = first_words (new_body, edge.came, count_own (&edge, old_body, new_body, language), language);
+  else if (edge.inside.start < edge.inside.end)
+    range.end = trim (new_body, edge.came).end;
 
   return range;
 }
@@ -555,7 +578,6 @@ static DeskFit
 follow (const DeskAnchor *self, const char *old_body, const char *new_body, const char *language, Range *range)
 {
   GArray *hunks = NULL;
-  Range whole = { 0, strlen (new_body) };
   Range span;
   gboolean begins;
   gboolean ends;
@@ -596,10 +618,14 @@ follow (const DeskAnchor *self, const char *old_body, const char *new_body, cons
     }
   else if (find_exact (self, new_body, NULL, language, range))
     {
+      Range before = { 0, range->start };
+      Range behind = { range->end, strlen (new_body) };
+
+      /* Words that came into its sentence, beside it. */
       if (begins)
-        range->start = sentence_start (new_body, range->start, whole.start, language);
+        range->start = last_words (new_body, before, count_in_sentence_behind (new_body, before, language), language);
       if (ends)
-        range->end = sentence_end (new_body, range->end, whole.end, language);
+        range->end = first_words (new_body, behind, count_in_sentence_before (new_body, behind, language), language);
 
       return says_same (self->exact, new_body, *range, language) ? DESK_FIT_EXACT : DESK_FIT_CHANGED;
     }
@@ -745,6 +771,9 @@ desk_anchor_follow (const DeskAnchor *self,
   g_return_val_if_fail (start != NULL && end != NULL, DESK_FIT_GONE);
 
   fit = follow (self, old_body, new_body, language, &range);
+  /* Of marks alone nothing may be left, and that says the same. */
+  if (range.start >= range.end)
+    return DESK_FIT_GONE;
   if (fit != DESK_FIT_GONE)
     {
       *start = desk_words_chars_at (new_body, range.start);

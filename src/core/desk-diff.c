@@ -183,6 +183,14 @@ side_get_gap (const Side *self, guint i, gsize start, gsize *from, gsize *to)
   *to = i < self->pieces->len ? side_get (self, i)->start : self->end;
 }
 
+static gboolean
+ends_sentence (const Side *self, guint i)
+{
+  gunichar c = g_utf8_get_char (self->text + side_get (self, i)->start);
+
+  return c == '.' || c == '?' || c == '!' || c == 0x2026 || c == 0x061F || c == 0x06D4 || c == 0x3002;
+}
+
 static int
 side_rate_cut (const Side *self, guint i, gsize start)
 {
@@ -200,12 +208,8 @@ side_rate_cut (const Side *self, guint i, gsize start)
 
   /* “They left.” Then */
   for (guint k = i; k > 0 && k + 4 > i && !side_get (self, k - 1)->is_word; k--)
-    {
-      gunichar c = g_utf8_get_char (self->text + side_get (self, k - 1)->start);
-
-      if (c == '.' || c == '?' || c == '!' || c == 0x2026 || c == 0x061F || c == 0x06D4 || c == 0x3002)
-        return CUT_SENTENCE;
-    }
+    if (ends_sentence (self, k - 1))
+      return CUT_SENTENCE;
 
   return CUT_SPACE;
 }
@@ -261,12 +265,12 @@ slide_changes (GArray *changes, const Side *old_side, const Side *new_side, gsiz
     }
 }
 
-/* Whether nothing but marks stayed between two changes, within one line. */
+/* Whether nothing but marks stayed between two changes, within one sentence. */
 static gboolean
 only_marks_between (const Side *side, guint from, guint to)
 {
   for (guint i = from; i < to; i++)
-    if (side_get (side, i)->is_word)
+    if (side_get (side, i)->is_word || ends_sentence (side, i))
       return FALSE;
 
   for (guint i = from; i <= to; i++)
@@ -404,6 +408,15 @@ writer_same (Writer *self, gsize length)
   writer_add (self, DESK_DIFF_SAME, length);
 }
 
+/* Whether the grapheme cluster that ends at @p takes in what follows. */
+static gboolean
+goes_on (const char *p)
+{
+  gunichar c = g_utf8_get_char (p);
+
+  return g_ascii_iscntrl (p[-1]) ? p[-1] == '\r' && c == '\n' : g_unichar_ismark (c) || g_unichar_iszerowidth (c);
+}
+
 /* Writes what lies before the next pieces that stayed. White space that both sides begin or end with stays. */
 static void
 writer_between (Writer *self, const char *old_text, gsize old_end, const char *new_text, gsize new_end)
@@ -423,8 +436,7 @@ writer_between (Writer *self, const char *old_text, gsize old_end, const char *n
 
   while (a + before < a_end && b + before < b_end && a[before] == b[before] && g_ascii_isspace (a[before]))
     before++;
-  /* CR LF is one grapheme cluster. */
-  if (before > 0 && a[before - 1] == '\r' && (a[before] == '\n' || b[before] == '\n'))
+  if (before > 0 && (goes_on (a + before) || goes_on (b + before)))
     before--;
   writer_same (self, before);
   a += before;

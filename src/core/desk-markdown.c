@@ -161,7 +161,8 @@ source_get_block (const Source *self, cmark_node *node)
 static cmark_node *
 parse (const char *body, gsize length)
 {
-  return cmark_parse_document (body, length, CMARK_OPT_DEFAULT);
+  /* Without CMARK_OPT_SOURCEPOS lines within code are not counted. */
+  return cmark_parse_document (body, length, CMARK_OPT_SOURCEPOS);
 }
 
 /*
@@ -384,18 +385,31 @@ get_inline_byte (const Painter *self, guint line, guint column)
   return MIN (skip_indent (self, range) + column - 1 - self->indent, range.end);
 }
 
+/* Whether the body may have written @c like this: as itself, escaped or as an entity. */
+static gboolean
+is_written (char source, char c, char mark)
+{
+  return source == c || source == mark || (mark == '&' && source == '\\');
+}
+
 /* A run of text, where the body has it. */
 static gboolean
 get_text_range (const Painter *self, cmark_node *node, Range *range)
 {
+  const char *body = self->source.body;
   const char *literal = cmark_node_get_literal (node);
-  char first;
+  char last = *literal != '\0' ? literal[strlen (literal) - 1] : '\0';
 
   range->start = get_inline_byte (self, cmark_node_get_start_line (node), cmark_node_get_start_column (node));
   range->end = get_inline_byte (self, cmark_node_get_end_line (node), cmark_node_get_end_column (node) + 1);
-  first = self->source.body[range->start];
 
-  return range->start < range->end && (first == *literal || first == '\\' || first == '&');
+  /* Behind a lone backtick or an entity cmark is one too far. */
+  if (range->end > range->start + 1 && !is_written (body[range->end - 1], last, ';') &&
+      is_written (body[range->end - 2], last, ';'))
+    range->end--;
+
+  return range->start < range->end && is_written (body[range->start], *literal, '&') &&
+         is_written (body[range->end - 1], last, ';');
 }
 
 /* Code with its backticks; cmark gives what is between them. */
@@ -568,32 +582,56 @@ get_line_start (const Painter *self, gsize at)
   return at;
 }
 
+/* The line of "===" or "---" that makes the lines before it a heading. */
+static Range
+find_underline (const Painter *self, guint first_line)
+{
+  const char *body = self->source.body;
+  Range line = { 0, 0 };
+
+  for (guint i = first_line + 1; i < self->source.lines->len; i++)
+    {
+      line = source_get_line (&self->source, i);
+      line.start = skip_indent (self, line);
+      while (line.end > line.start && g_ascii_isspace (body[line.end - 1]))
+        line.end--;
+      if (line.start < line.end &&
+          (strspn (body + line.start, "=") >= line.end - line.start || strspn (body + line.start, "-") >= line.end - line.start))
+        break;
+    }
+
+  return line;
+}
+
 static void
 paint_heading (Painter *self, cmark_node *node)
 {
   const char *body = self->source.body;
-  Range range = source_get_block (&self->source, node);
-  Range words = range;
-  gsize marks = strspn (body + range.start, "#");
+  guint level = cmark_node_get_heading_level (node);
+  guint first_line = cmark_node_get_start_line (node);
+  gsize start = source_get_block (&self->source, node).start;
+  gsize marks = strspn (body + start, "#");
+  Range line = source_get_line (&self->source, first_line);
+  Range words = { 0, 0 };
+  gsize text;
 
-  if (marks > 0)
+  if (marks != level)
     {
-      /* Closing marks are no part of cmark's heading. */
-      range.end = source_get_line (&self->source, cmark_node_get_start_line (node)).end;
-      words.start = words.end = range.start + marks;
+      line = find_underline (self, first_line);
+      add_span (self, DESK_SPAN_HEADING, start, line.end, level, NULL);
+      add_mark (self, line.start, line.end);
+      paint_text (self, node, &words);
+      return;
     }
-  add_span (self, DESK_SPAN_HEADING, range.start, range.end, cmark_node_get_heading_level (node), NULL);
+
+  /* Closing marks are no part of cmark's heading. */
+  text = MIN (start + marks + strspn (body + start + marks, " \t"), line.end);
+  add_span (self, DESK_SPAN_HEADING, start, line.end, level, NULL);
+  add_mark (self, start, text);
   paint_text (self, node, &words);
-  if (marks > 0)
-    {
-      marks += strspn (body + range.start + marks, " \t");
-      add_mark (self, range.start, MIN (range.start + marks, range.end));
-      words.end = MAX (words.end, range.start + marks);
-      if (strspn (body + words.end, " \t#") >= range.end - words.end)
-        add_mark (self, words.end, range.end);
-    }
-  else
-    add_mark (self, skip_indent (self, (Range) { get_line_start (self, range.end), range.end }), range.end);
+  text = MAX (text, words.end);
+  if (text <= line.end && strspn (body + text, " \t#") >= line.end - text)
+    add_mark (self, text, line.end);
 }
 
 static void paint_blocks (Painter *self, cmark_node *parent);
@@ -678,8 +716,8 @@ paint_blocks (Painter *self, cmark_node *parent)
           paint_code (self, node);
           break;
         case CMARK_NODE_THEMATIC_BREAK:
-          range = source_get_block (&self->source, node);
-          add_mark (self, range.start, range.end);
+          range = source_get_line (&self->source, cmark_node_get_start_line (node));
+          add_mark (self, source_get_block (&self->source, node).start, range.end);
           break;
         default:
           paint_blocks (self, node);

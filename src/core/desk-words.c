@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include <unicode/ubrk.h>
+#include <unicode/uchar.h>
 #include <unicode/uloc.h>
 #include <unicode/utext.h>
 
@@ -323,8 +324,8 @@ sentence_goes_on (const char *text, gsize at)
   /* "Really?" he said. */
   while (*next != '\0' && !g_unichar_isalnum (g_utf8_get_char (next)))
     next = g_utf8_next_char (next);
-  /* Georgian has no titles: there every letter is small, at the start of a sentence too. */
-  if (g_unichar_totitle (g_utf8_get_char (next)) != g_utf8_get_char (next))
+  /* Not whether it is small: in Georgian every letter is, at the start of a sentence too. */
+  if (u_totitle (g_utf8_get_char (next)) != (UChar32) g_utf8_get_char (next))
     return TRUE;
 
   while (stop > text && g_ascii_isspace (stop[-1]))
