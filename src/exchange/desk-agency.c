@@ -199,6 +199,9 @@ desk_agency_read_related (GPtrArray *lines, guint first, GPtrArray *links)
   g_return_val_if_fail (lines != NULL, 0);
   g_return_val_if_fail (first < lines->len, 0);
 
+  if (strchr (g_ptr_array_index (lines, first), ':') == NULL)
+    return 0;
+
   info = match (related_form, g_ptr_array_index (lines, first), &matches);
   if (!matches)
     return 0;

@@ -28,6 +28,7 @@ typedef enum
   STYLE_BODY,
   STYLE_ITEM,
   STYLE_DETAIL,
+  STYLE_ID,
   STYLE_SMALL,
 } Style;
 
@@ -36,14 +37,16 @@ static const struct
   const char *font;
   double before; /* points above the paragraph */
   double indent;
+  double behind; /* points that must be left on the page behind its beginning: no heading stands alone */
 } styles[] = {
-  [STYLE_HEADLINE] = { "Sans Bold 20", 4, 0 },
-  [STYLE_SECTION] = { "Sans Bold 13", 22, 0 },
-  [STYLE_STANDFIRST] = { "Sans Bold 11", 6, 0 },
-  [STYLE_BODY] = { "Serif 11", 7, 0 },
-  [STYLE_ITEM] = { "Sans Bold 9.5", 10, 0 },
-  [STYLE_DETAIL] = { "Sans 9", 2, INDENT },
-  [STYLE_SMALL] = { "Sans 8", 2, 0 },
+  [STYLE_HEADLINE] = { "Sans Bold 20", 4, 0, 0 },
+  [STYLE_SECTION] = { "Sans Bold 14", 24, 0, 120 },
+  [STYLE_STANDFIRST] = { "Sans Bold 11", 6, 0, 0 },
+  [STYLE_BODY] = { "Serif 11", 7, 0, 0 },
+  [STYLE_ITEM] = { "Sans Bold 10", 10, 0, 60 },
+  [STYLE_DETAIL] = { "Sans 10", 2, INDENT, 0 },
+  [STYLE_ID] = { "Monospace 8", 2, INDENT, 0 },
+  [STYLE_SMALL] = { "Sans 9", 2, 0, 0 },
 };
 
 /*
@@ -70,6 +73,7 @@ make_layout (Dossier *self, const char *font, double width, const char *words)
 {
   PangoLayout *layout = pango_layout_new (self->context);
   g_autoptr (PangoFontDescription) description = pango_font_description_from_string (font);
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
 
   /* Each paragraph has the direction of its own words. */
   pango_layout_set_auto_dir (layout, TRUE);
@@ -78,6 +82,10 @@ make_layout (Dossier *self, const char *font, double width, const char *words)
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
   pango_layout_set_line_spacing (layout, 1.15);
   pango_layout_set_text (layout, words, -1);
+
+  /* "ff" copied out of the PDF is to be two letters: it may be part of an id. */
+  pango_attr_list_insert (attributes, pango_attr_font_features_new ("liga=0, clig=0, dlig=0"));
+  pango_layout_set_attributes (layout, attributes);
 
   return layout;
 }
@@ -108,15 +116,13 @@ add (Dossier *self, Style style, const char *words)
   double bottom = PAGE_HEIGHT - MARGIN - FOOTER;
   g_autoptr (PangoLayout) layout = NULL;
   g_autoptr (PangoLayoutIter) iter = NULL;
-  gboolean is_heading = style == STYLE_SECTION || style == STYLE_ITEM;
 
   if (*words == '\0')
     return;
 
   layout = make_layout (self, styles[style].font, width, words);
   self->y += self->y > MARGIN ? styles[style].before : 0;
-  /* A heading does not stand alone at the foot of a page. */
-  if (is_heading && self->y > bottom - 60)
+  if (self->y > bottom - styles[style].behind)
     end_page (self);
 
   iter = pango_layout_get_iter (layout);
@@ -212,12 +218,12 @@ add_facts (Dossier *self)
   /* Translators: %s is a story's short name */
   add_printf (self, STYLE_DETAIL, _ ("Slug: %s"), story->slug);
   /* Translators: %s is a long number that names a story */
-  add_printf (self, STYLE_DETAIL, _ ("Story: %s"), story->id);
+  add_printf (self, STYLE_ID, _ ("Story: %s"), story->id);
   if (revision != NULL)
     /* Translators: %1$u is a version's number, %2$s the long number that names it */
-    add_printf (self, STYLE_DETAIL, _ ("Version @%1$u: %2$s"), revision->number, revision->id);
+    add_printf (self, STYLE_ID, _ ("Version @%1$u: %2$s"), revision->number, revision->id);
   /* Translators: SHA-256 is a checksum; %s are its digits */
-  add_printf (self, STYLE_DETAIL, _ ("Text, SHA-256: %s"), desk_text_get_hash (self->text));
+  add_printf (self, STYLE_ID, _ ("Text, SHA-256: %s"), desk_text_get_hash (self->text));
   /* Translators: %1$s is a time zone, such as Asia/Baghdad, %2$s a language's code, such as en */
   add_printf (self, STYLE_DETAIL, _ ("Zone: %1$s · Language: %2$s"), self->zone, self->language);
 }
@@ -247,8 +253,13 @@ add_text (Dossier *self)
     /* Translators: %s is a warning of a story's content */
     add_printf (self, STYLE_DETAIL, _ ("Warning: %s"), warnings[i]);
   for (guint i = 0; related[i] != NULL; i++)
-    /* Translators: %s is a link to a related story */
-    add_printf (self, STYLE_DETAIL, _ ("Related: %s"), related[i]);
+    {
+      g_autofree char *title = desk_markdown_to_plain (related[i]);
+      const char *address = strstr (related[i], "](");
+
+      /* Translators: %1$s is the title of a related story, %2$s its address */
+      add_printf (self, STYLE_DETAIL, _ ("Related: %1$s %2$s"), g_strstrip (title), address != NULL ? address + 1 : "");
+    }
 }
 
 static void
@@ -268,13 +279,14 @@ add_update (Dossier *self, DeskUpdate *update)
   if (*update->because != '\0')
     /* Translators: %s is a reason */
     add_printf (self, STYLE_DETAIL, _ ("Because: %s"), update->because);
-  /* Translators: %1$s is who published, %2$u a version's number, %3$s a checksum's digits */
-  add_printf (self, STYLE_DETAIL, _ ("By %1$s · version @%2$u · text %3$s"), update->author, update->revision_number, update->text);
+  /* Translators: %1$s is who published, %2$u a version's number */
+  add_printf (self, STYLE_DETAIL, _ ("By %1$s · version @%2$u"), update->author, update->revision_number);
   if (*update->superseded_by != '\0')
     /* Translators: %s is the long number of the line that replaced this one */
-    add_printf (self, STYLE_DETAIL, _ ("Replaced by %s"), update->superseded_by);
+    add_printf (self, STYLE_ID, _ ("Replaced by: %s"), update->superseded_by);
+  add_printf (self, STYLE_ID, _ ("Text, SHA-256: %s"), update->text);
   /* Translators: %s is a long number that names an entry of the journal */
-  add_printf (self, STYLE_DETAIL, _ ("Entry %s"), update->id);
+  add_printf (self, STYLE_ID, _ ("Entry: %s"), update->id);
 }
 
 static void
@@ -317,11 +329,11 @@ describe_evidence (Dossier *self, DeskEvidence *evidence)
 }
 
 static void
-add_evidence (Dossier *self, DeskEvidence *evidence)
+add_evidence (Dossier *self, DeskClaim *claim, DeskEvidence *evidence)
 {
   const char *kind = desk_enum_get_label (DESK_TYPE_EVIDENCE_KIND, evidence->kind);
   g_autofree char *what = describe_evidence (self, evidence);
-  g_autofree char *at = evidence->at != 0 ? format_time (self, evidence->at) : g_strdup ("");
+  g_autofree char *at = format_time (self, evidence->at);
 
   if (evidence->stance == DESK_STANCE_AGAINST)
     /* Translators: evidence against a claim: %1$s is its kind, such as Post, %2$s what it is */
@@ -332,7 +344,7 @@ add_evidence (Dossier *self, DeskEvidence *evidence)
   if (*evidence->quote != '\0')
     /* Translators: %s is a sentence that a source said */
     add_printf (self, STYLE_DETAIL, _ ("“%s”"), evidence->quote);
-  if (*evidence->author != '\0' && *at != '\0')
+  if (evidence->at > claim->at)
     /* Translators: %1$s is who put a source there, %2$s a date and time */
     add_printf (self, STYLE_DETAIL, _ ("Added by %1$s, %2$s"), evidence->author, at);
 }
@@ -343,8 +355,9 @@ add_claim (Dossier *self, DeskClaim *claim, guint number)
   const char *body = desk_text_get_body (self->text);
   const char *kind = desk_enum_get_label (DESK_TYPE_CLAIM_KIND, claim->kind);
   g_autofree char *words = isolate (claim->anchor->exact);
-  g_autofree char *at = claim->at != 0 ? format_time (self, claim->at) : g_strdup ("");
+  g_autofree char *at = format_time (self, claim->at);
   guint start, end;
+  DeskFit fit;
 
   add_printf (self, STYLE_ITEM, "%u. %s", number, words);
   if (*claim->by != '\0')
@@ -359,16 +372,27 @@ add_claim (Dossier *self, DeskClaim *claim, guint number)
   if (*claim->because != '\0')
     add_printf (self, STYLE_DETAIL, _ ("Because: %s"), claim->because);
   if (claim->fit != DESK_FIT_EXACT)
-    /* Translators: %s are the words of a claim when it was checked */
-    add_printf (self, STYLE_DETAIL, _ ("Words changed since it was answered for “%s”"), claim->wording);
-  if (desk_anchor_follow (claim->anchor, NULL, body, self->language, &start, &end) == DESK_FIT_GONE)
-    add (self, STYLE_DETAIL, _ ("These words are not in the text above"));
+    /* Translators: %s are the words that a claim had when it was checked */
+    add_printf (self, STYLE_DETAIL, _ ("Words changed since it was answered for: %s"), claim->wording);
+
+  fit = desk_anchor_follow (claim->anchor, NULL, body, self->language, &start, &end);
+  if (fit == DESK_FIT_GONE)
+    {
+      add (self, STYLE_DETAIL, _ ("These words are not in the text above"));
+    }
+  else if (fit == DESK_FIT_CHANGED)
+    {
+      g_autofree char *shown = g_utf8_substring (body, start, end);
+
+      /* Translators: %s is what stands in a text where a claim has other words */
+      add_printf (self, STYLE_DETAIL, _ ("In the text above: %s"), shown);
+    }
   if (self->update != NULL && claim->at > self->update->at)
     add (self, STYLE_DETAIL, _ ("Marked after the text above went out"));
 
   /* Translators: %1$s is who marked a claim, %2$s a date and time */
   add_printf (self, STYLE_DETAIL, _ ("Marked by %1$s, %2$s"), claim->author, at);
-  if (claim->answered_at != 0)
+  if (claim->answered_at > claim->at)
     {
       g_autofree char *answered = format_time (self, claim->answered_at);
 
@@ -377,7 +401,7 @@ add_claim (Dossier *self, DeskClaim *claim, guint number)
     }
 
   for (guint i = 0; i < claim->evidence->len; i++)
-    add_evidence (self, g_ptr_array_index (claim->evidence, i));
+    add_evidence (self, claim, g_ptr_array_index (claim->evidence, i));
 
   for (guint i = 0; claim->contradicts[i] != NULL; i++)
     {
@@ -385,9 +409,9 @@ add_claim (Dossier *self, DeskClaim *claim, guint number)
 
       if (other != NULL)
         /* Translators: %s are the words of another claim */
-        add_printf (self, STYLE_DETAIL, _ ("Contradicts: “%s”"), other->anchor->exact);
+        add_printf (self, STYLE_DETAIL, _ ("Contradicts: %s"), other->anchor->exact);
     }
-  add_printf (self, STYLE_DETAIL, _ ("Entry %s"), claim->id);
+  add_printf (self, STYLE_ID, _ ("Entry: %s"), claim->id);
 }
 
 static void
@@ -449,11 +473,11 @@ add_post (Dossier *self, DeskPost *post)
   add_paragraphs (self, STYLE_BODY, post->words);
   for (guint i = 0; post->pictures[i] != NULL; i++)
     /* Translators: SHA-256 is a checksum; %s are its digits */
-    add_printf (self, STYLE_DETAIL, _ ("Picture, SHA-256: %s"), post->pictures[i]);
+    add_printf (self, STYLE_ID, _ ("Picture, SHA-256: %s"), post->pictures[i]);
   if (*post->raw != '\0')
     /* Translators: what a network sent; SHA-256 is a checksum; %s are its digits */
-    add_printf (self, STYLE_DETAIL, _ ("As it came, SHA-256: %s"), post->raw);
-  add_printf (self, STYLE_DETAIL, _ ("Entry %s"), post->id);
+    add_printf (self, STYLE_ID, _ ("As it came, SHA-256: %s"), post->raw);
+  add_printf (self, STYLE_ID, _ ("Entry: %s"), post->id);
 }
 
 static void
@@ -482,8 +506,8 @@ add_revision (Dossier *self, DeskRevision *revision)
   else
     add (self, STYLE_DETAIL, why);
   add (self, STYLE_DETAIL, revision->note);
-  add_printf (self, STYLE_DETAIL, _ ("Entry %s"), revision->id);
-  add_printf (self, STYLE_DETAIL, _ ("Text, SHA-256: %s"), revision->text);
+  add_printf (self, STYLE_ID, _ ("Entry: %s"), revision->id);
+  add_printf (self, STYLE_ID, _ ("Text, SHA-256: %s"), revision->text);
 }
 
 static void
@@ -515,6 +539,8 @@ write_pages (Dossier *self, GByteArray *bytes)
                                                                   PAGE_HEIGHT);
   guint n_pages;
 
+  /* The plainest form, as it is to be read in twenty years. */
+  cairo_pdf_surface_restrict_to_version (surface, CAIRO_PDF_VERSION_1_4);
   cairo_pdf_surface_set_metadata (surface,
                                   CAIRO_PDF_METADATA_TITLE,
                                   desk_text_get_field (self->text, DESK_FIELD_HEADLINE));
@@ -523,6 +549,8 @@ write_pages (Dossier *self, GByteArray *bytes)
 
   self->cr = cairo_create (surface);
   self->context = pango_cairo_create_context (self->cr);
+  /* One unit of a page is a point. */
+  pango_cairo_context_set_resolution (self->context, 72);
   self->y = MARGIN;
   self->page = 1;
 
@@ -561,8 +589,14 @@ desk_export_dossier (
   g_return_val_if_fail (revisions != NULL, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
+  /* A story that came from elsewhere may lack either. */
   dossier.zone = update != NULL && *update->zone != '\0' ? update->zone : snapshot->story->zone;
   dossier.language = update != NULL && *update->language != '\0' ? update->language : snapshot->story->language;
+  if (*dossier.zone == '\0')
+    dossier.zone = "UTC";
+  if (*dossier.language == '\0')
+    dossier.language = "en";
+
   dossier.n_pages = write_pages (&dossier, NULL);
   write_pages (&dossier, bytes);
 

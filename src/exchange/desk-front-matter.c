@@ -81,19 +81,27 @@ read_value (const char *value)
   return unquote (stripped);
 }
 
-/* (nullable): the field's name for @key with that value; a value that makes no sense there keeps its own name. */
-static const char *
+static gboolean
+makes_sense (const char *field, const char *value)
+{
+  if (g_str_equal (field, DESK_FIELD_ZONE))
+    return desk_time_check_zone (value, NULL);
+  if (g_str_equal (field, DESK_FIELD_LANGUAGE))
+    return g_regex_match_simple ("^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", value, 0, 0);
+
+  return TRUE;
+}
+
+/* (transfer full): the field for @key; a value that makes no sense in it is kept beside it. */
+static char *
 choose_field (const char *key, const char *value)
 {
   const char *field = find_field (key);
 
-  if (g_strcmp0 (field, DESK_FIELD_ZONE) == 0 && !desk_time_check_zone (value, NULL))
-    return key;
-  if (g_strcmp0 (field, DESK_FIELD_LANGUAGE) == 0 &&
-      !g_regex_match_simple ("^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", value, 0, 0))
-    return key;
+  if (field == NULL)
+    return g_strdup (key);
 
-  return field != NULL ? field : key;
+  return makes_sense (field, value) ? g_strdup (field) : g_strconcat ("X-", key, NULL);
 }
 
 guint
@@ -151,6 +159,7 @@ desk_front_matter_read (GPtrArray *lines, DeskText **text, char **slug)
     {
       const char *key = g_ptr_array_index (keys, i);
       const char *value = g_ptr_array_index (values, i);
+      g_autofree char *field = NULL;
       DeskText *changed;
 
       if (*value == '\0')
@@ -161,7 +170,8 @@ desk_front_matter_read (GPtrArray *lines, DeskText **text, char **slug)
           continue;
         }
 
-      changed = desk_text_with_field (*text, choose_field (key, value), value);
+      field = choose_field (key, value);
+      changed = desk_text_with_field (*text, field, value);
       desk_text_unref (*text);
       *text = changed;
     }

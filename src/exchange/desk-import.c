@@ -16,6 +16,9 @@
 /* No text is wrapped by hand wider than this. */
 #define MAX_WRAP 120
 
+/* Not "<https://…>" nor "<name@host>" (CommonMark 0.31, section 6.5). */
+#define NO_AUTOLINK "(?![A-Za-z][A-Za-z0-9+.-]{1,31}:[^\\s<>]*>|[^\\s<>@]+@[^\\s<>]+>)"
+
 /* What a file that is no text begins with. */
 static const struct
 {
@@ -32,6 +35,9 @@ static const struct
   { "\211PNG", N_ ("This is a picture, not a text") },
   { "\377\330\377", N_ ("This is a picture, not a text") },
 };
+
+/* Behind any space. */
+static const char *const web_starts[] = { "<!doctype", "<html", "<?xml" };
 
 /* A story's lines while its parts are taken out of them. A line that was taken is NULL. */
 typedef struct
@@ -52,41 +58,44 @@ reading_clear (Reading *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reading, reading_clear)
 
+/* Case of ASCII letters does not matter. */
+static gboolean
+starts_with (const char *data, gsize length, const char *start)
+{
+  gsize n = strlen (start);
+
+  return length >= n && g_ascii_strncasecmp (data, start, n) == 0;
+}
+
 static gboolean
 check_type (const char *data, gsize length, GError **error)
 {
-  gsize start = 0;
+  gsize i = starts_with (data, length, BOM) ? strlen (BOM) : 0;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (other_types); i++)
-    {
-      gsize n = strlen (other_types[i].bytes);
+  for (gsize t = 0; t < G_N_ELEMENTS (other_types); t++)
+    if (starts_with (data, length, other_types[t].bytes))
+      {
+        g_set_error_literal (error, DESK_EXCHANGE_ERROR, DESK_EXCHANGE_ERROR_UNKNOWN, _ (other_types[t].message));
+        return FALSE;
+      }
 
-      if (length >= n && memcmp (data, other_types[i].bytes, n) == 0)
-        {
-          g_set_error_literal (error, DESK_EXCHANGE_ERROR, DESK_EXCHANGE_ERROR_UNKNOWN, _ (other_types[i].message));
-          return FALSE;
-        }
-    }
-
-  if (length >= 3 && memcmp (data, BOM, 3) == 0)
-    start = 3;
-  while (start < length && g_ascii_isspace (data[start]))
-    start++;
-  if (start == length)
+  while (i < length && g_ascii_isspace (data[i]))
+    i++;
+  if (i == length)
     {
       g_set_error_literal (error, DESK_EXCHANGE_ERROR, DESK_EXCHANGE_ERROR_UNKNOWN, _ ("There is no text in this"));
       return FALSE;
     }
-  if (g_ascii_strncasecmp (data + start, "<!doctype", MIN (9, length - start)) == 0 ||
-      (length - start >= 5 && g_ascii_strncasecmp (data + start, "<html", 5) == 0) ||
-      (length - start >= 5 && g_ascii_strncasecmp (data + start, "<?xml", 5) == 0))
-    {
-      g_set_error_literal (error,
-                           DESK_EXCHANGE_ERROR,
-                           DESK_EXCHANGE_ERROR_UNKNOWN,
-                           _ ("This is a web page. Copy the story’s text from the browser and import that"));
-      return FALSE;
-    }
+
+  for (gsize t = 0; t < G_N_ELEMENTS (web_starts); t++)
+    if (starts_with (data + i, length - i, web_starts[t]))
+      {
+        g_set_error_literal (error,
+                             DESK_EXCHANGE_ERROR,
+                             DESK_EXCHANGE_ERROR_UNKNOWN,
+                             _ ("This is a web page. Copy the story’s text from the browser and import that"));
+        return FALSE;
+      }
 
   return TRUE;
 }
@@ -243,7 +252,7 @@ take_headline (Reading *self)
     }
   else if (!has_field (self, DESK_FIELD_HEADLINE))
     {
-      gboolean is_wrapped = next != NULL && !is_blank (next) && starts_lower (next);
+      gboolean is_wrapped = next != NULL && starts_lower (next) && g_utf8_strlen (next, -1) <= MAX_WRAP;
 
       if (g_utf8_strlen (line, -1) > MAX_HEADLINE || is_wrapped ||
           has_block_mark (line) || has_dateline (line) || has_byline (line) || is_stamp (line))
@@ -260,15 +269,20 @@ take_headline (Reading *self)
   return i + 1;
 }
 
-/* One short line between the headline and a byline or dateline: there a standfirst stands, and nothing else. */
+/*
+ * One short line between the headline and a byline or dateline: there a standfirst stands, and nothing else. A byline
+ * with no words behind it signs what stands before.
+ */
 static gboolean
 is_standfirst (Reading *self, guint i)
 {
   const char *line = get_line (self, i);
-  const char *next = get_line (self, find_words (self, i + 1));
+  guint n = find_words (self, i + 1);
+  const char *next = get_line (self, n);
+  gboolean is_followed =
+      next != NULL && (has_dateline (next) || (has_byline (next) && get_line (self, find_words (self, n + 1)) != NULL));
 
-  return next != NULL && (has_byline (next) || has_dateline (next)) &&
-         g_utf8_strlen (line, -1) <= MAX_STANDFIRST &&
+  return is_followed && g_utf8_strlen (line, -1) <= MAX_STANDFIRST &&
          !has_block_mark (line) && !has_dateline (line) && !has_byline (line) && !is_stamp (line) &&
          *line != '#' && g_regex_match_simple ("[^-–—]\\h*$", line, 0, 0);
 }
@@ -344,11 +358,18 @@ is_line_a_paragraph (GPtrArray *lines)
 static char *
 protect_line (const char *line, gboolean is_first)
 {
-  g_autoptr (GRegex) tag = g_regex_new ("(?<!\\\\)<(?=[A-Za-z/!?])(?![A-Za-z][A-Za-z0-9+.-]{1,31}:[^\\s<>]*>|[^\\s<>@]+@[^\\s<>]+>)", 0, 0, NULL);
-  g_autofree char *escaped = g_regex_replace_literal (tag, line, -1, 0, "\\<", 0, NULL);
-  const char *words = is_first ? escaped + strspn (escaped, " \t") : escaped;
+  const char *words = is_first ? line + strspn (line, " \t") : line;
+  g_autofree char *escaped = NULL;
 
-  if (g_regex_match_simple ("^\\h*\\[[^\\[\\]]+\\]:", words, 0, 0))
+  if (strchr (words, '<') != NULL)
+    {
+      g_autoptr (GRegex) tag = g_regex_new ("(?<!\\\\)<(?=[A-Za-z/!?])" NO_AUTOLINK, 0, 0, NULL);
+
+      escaped = g_regex_replace_literal (tag, words, -1, 0, "\\<", 0, NULL);
+      words = escaped;
+    }
+
+  if (words[strspn (words, " \t")] == '[' && g_regex_match_simple ("^\\h*\\[[^\\[\\]]+\\]:", words, 0, 0))
     return g_strconcat ("\\", words + strspn (words, " \t"), NULL);
 
   return g_strdup (words);
@@ -527,16 +548,16 @@ read_source (const char *data, gsize length, GError **error)
     return g_steal_pointer (&source);
   if (source == NULL &&
       (!g_error_matches (local_error, DESK_CORE_ERROR, DESK_CORE_ERROR_HEADER) ||
-       g_str_has_prefix (data, DESK_FIELD_HEADLINE ":")))
+       starts_with (data, length, DESK_FIELD_HEADLINE ":")))
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
       return NULL;
     }
 
-  if (length >= 3 && memcmp (data, BOM, 3) == 0)
+  if (starts_with (data, length, BOM))
     {
-      data += 3;
-      length -= 3;
+      data += strlen (BOM);
+      length -= strlen (BOM);
     }
   empty = desk_text_new ();
   body = g_strndup (data, length);
@@ -548,14 +569,18 @@ static DeskText *
 read_story (const char *source, const char *name, char **slug)
 {
   g_auto (Reading) reading = { NULL };
-  g_auto (GStrv) split = g_strsplit (source, "\n", -1);
   g_autofree char *body = NULL;
   guint n_front;
 
   reading.lines = g_ptr_array_new_with_free_func (g_free);
   reading.text = desk_text_new ();
-  for (guint i = 0; split[i] != NULL; i++)
-    g_ptr_array_add (reading.lines, g_steal_pointer (&split[i]));
+  for (const char *line = source; line != NULL;)
+    {
+      const char *end = strchr (line, '\n');
+
+      g_ptr_array_add (reading.lines, end != NULL ? g_strndup (line, end - line) : g_strdup (line));
+      line = end != NULL ? end + 1 : NULL;
+    }
 
   n_front = desk_front_matter_read (reading.lines, &reading.text, &reading.slug);
   if (n_front > 0)

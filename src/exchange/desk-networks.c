@@ -212,9 +212,11 @@ get_subject (const char *address)
 
   if (!g_uri_split (stripped, G_URI_FLAGS_ENCODED, &scheme, &user, &host, &port, &path, &query, NULL, NULL))
     return NULL;
+  if (scheme == NULL || host == NULL || *host == '\0')
+    return NULL;
   if (g_ascii_strcasecmp (scheme, "https") != 0 && g_ascii_strcasecmp (scheme, "http") != 0)
     return NULL;
-  if (user != NULL || host == NULL || *host == '\0' || (port != -1 && port != 80 && port != 443))
+  if (user != NULL || (port != -1 && port != 80 && port != 443))
     return NULL;
 
   host_lower = g_ascii_strdown (host, -1);

@@ -62,15 +62,15 @@ static const char body_gate[] =
 
 static const char body_update[] =
     THOUSANDS GAP MINISTRY ("850") GAP EMBED GAP VIDEO ("north") GAP HOSPITAL GAP FERRY_FIRE
-        GAP BROUGHT_BACK ("busses", "after nightfall") GAP NAMES ("has asked");
+        GAP BROUGHT_BACK ("busses", "after nightfall") GAP NAMES ("asked");
 
 static const char body_mended[] =
     THOUSANDS GAP MINISTRY ("850") GAP EMBED GAP VIDEO ("north") GAP HOSPITAL GAP FERRY_FIRE
-        GAP BROUGHT_BACK ("buses", "after nightfall") GAP NAMES ("has asked");
+        GAP BROUGHT_BACK ("buses", "after nightfall") GAP NAMES ("asked");
 
 static const char body_corrected[] =
     THOUSANDS GAP MINISTRY ("840") GAP EMBED GAP VIDEO ("north") GAP HOSPITAL GAP FERRY_FIRE
-        GAP BROUGHT_BACK ("buses", "after nightfall") GAP NAMES ("has asked");
+        GAP BROUGHT_BACK ("buses", "after nightfall") GAP NAMES ("asked");
 
 /* Two changes, and one of the headline, are not out yet. */
 static const char body_morning[] =
