@@ -14,8 +14,8 @@
 #define STAMPS "/com/example/Desk/stamps/"
 #define STYLE_GROUP "Style"
 #define MAX_FORMATTED 256
-/* A line longer than that says more than when. */
-#define MAX_STAMP_CHARS 120
+/* How many paragraphs at both ends of a body may be a stamp: related links may stand behind it. */
+#define END_PARAGRAPHS 3
 
 typedef struct
 {
@@ -26,15 +26,62 @@ typedef struct
   GKeyFile *words;
 } Style;
 
-/* The words by which a line is known as a stamp, lower case; the first group that is in the line tells its kind. */
+/* What a stamp in a text is made of, behind its verb. */
+typedef enum
+{
+  PIECE_ISO_DATE,
+  PIECE_NUMERIC_DATE,
+  PIECE_DAY_MONTH,
+  PIECE_MONTH_DAY,
+  PIECE_TIME,
+  PIECE_HOUR,
+  PIECE_OFFSET,
+  PIECE_IANA,
+  PIECE_NAMELESS,
+  PIECE_LINK,
+} Piece;
+
+#define NOT_IN_WORD "(?![\\p{L}\\p{N}])"
+#define PM "p\\.?m\\.?|nachm\\.?|abends|م|مساء|مساءا"
+#define AM "a\\.?m\\.?|vorm\\.?|morgens|ص|صباحا"
+
+/* %s is the names of months. */
+static const char *const piece_patterns[] = {
+  [PIECE_ISO_DATE] = "(?<year>\\d{4})-(?<month>\\d{1,2})-(?<day>\\d{1,2})(?:T|" NOT_IN_WORD ")",
+  [PIECE_NUMERIC_DATE] = "(?<day>\\d{1,2})(?<mark>[./])(?<month>\\d{1,2})[./](?<year>\\d{4})" NOT_IN_WORD,
+  [PIECE_DAY_MONTH] = "(?<day>\\d{1,2})(?:st|nd|rd|th|\\.)? ?(?<name>%s)\\.?(?:,? (?<year>\\d{4}))?" NOT_IN_WORD,
+  [PIECE_MONTH_DAY] = "(?<name>%s)\\.? (?<day>\\d{1,2})(?:st|nd|rd|th)?(?:,? (?<year>\\d{4}))?" NOT_IN_WORD,
+  [PIECE_TIME] = "(?<hour>\\d{1,2})[:.](?<minute>\\d{2})(?::\\d{2})?(?: ?(?:(?<pm>" PM ")|(?<am>" AM ")))?" NOT_IN_WORD,
+  [PIECE_HOUR] = "(?<hour>\\d{1,2}) ?(?:(?<pm>" PM ")|(?<am>" AM "))" NOT_IN_WORD,
+  [PIECE_OFFSET] = "(?:(?<base>gmt|utc|غرينتش) ?)?(?<sign>[+-]) ?(?<hours>\\d{1,2}):?(?<minutes>\\d{2})?" NOT_IN_WORD,
+  [PIECE_IANA] = "(?:ب?توقيت )?(?<zone>gmt|utc|غرينتش|\\p{L}+/[\\p{L}_]+(?:/[\\p{L}_]+)?)" NOT_IN_WORD,
+  /* Says where, not how far from UTC: "EST" is American and Australian, "local time" is anybody's. */
+  [PIECE_NAMELESS] = "(?:(?-i:[A-Z]{3,5})|local time|(?-i:\\p{Lu}\\p{L}+) time|ortszeit|\\p{L}+er zeit|بالتوقيت المحلي|(?:ب?توقيت) \\S+?)" NOT_IN_WORD,
+  [PIECE_LINK] = "(?:[\\s,،:.|()\\[\\]–—-]+|(?:at|on|um|am|den|der|uhr|الساعة|ساعة|في|يوم|بتاريخ|عند|%s)" NOT_IN_WORD ")",
+};
+
 static const struct
 {
   DeskUpdateKind kind;
   const char *pattern;
-} stamp_words[] = {
-  { DESK_UPDATE_UPDATE, "^(?:last |zuletzt )?(?:updated?|modified|amended|aktualisiert|geändert|stand)\\b|^(?:آخر تحديث|تم التحديث|تم تحديث|حُدّث|تحديث)" },
-  { DESK_UPDATE_PUBLISH, "^(?:first )?(?:published|posted|veröffentlicht)\\b|^(?:نُشر|نشر|تم النشر)" },
+} verbs[] = {
+  { DESK_UPDATE_UPDATE, "(?:last |latest )?(?:updated?|modified)" NOT_IN_WORD },
+  { DESK_UPDATE_UPDATE, "(?:zuletzt |letzte )?(?:aktualisiert|aktualisierung|geändert|stand)" NOT_IN_WORD },
+  { DESK_UPDATE_UPDATE, "(?:تم |جرى |آخر |اخر )?(?:ال)?(?:تحديث|تعديل)" NOT_IN_WORD },
+  { DESK_UPDATE_PUBLISH, "(?:first |originally )?(?:published|posted)" NOT_IN_WORD },
+  { DESK_UPDATE_PUBLISH, "(?:zuerst )?(?:erst)?veröffentlicht" NOT_IN_WORD },
+  { DESK_UPDATE_PUBLISH, "(?:تم النشر|تاريخ النشر|نشر|نشرت)" NOT_IN_WORD },
 };
+
+/* The months and days of these are known in stamps. */
+static const char *const name_locales[] = { "en", "en_GB", "de", "de_AT", "ar", "ar_IQ", "ar_DZ" };
+
+typedef struct
+{
+  GHashTable *months; /* folded name to number */
+  GRegex *verbs[G_N_ELEMENTS (verbs)];
+  GRegex *pieces[G_N_ELEMENTS (piece_patterns)];
+} Finder;
 
 static int
 compare_styles (gconstpointer a, gconstpointer b)
@@ -210,6 +257,10 @@ fill_in (GKeyFile *words,
   g_autofree char *pattern = g_key_file_get_string (words, group, key, NULL);
   g_autoptr (GString) filled = g_string_new (NULL);
 
+  /* A style has words for what its house is known by; the rest is in the default style's. */
+  if (pattern == NULL)
+    pattern = g_key_file_get_string (find_style (NULL)->words, group, key, NULL);
+
   for (const char *c = pattern; c != NULL && *c != '\0';)
     {
       static const struct
@@ -269,196 +320,337 @@ get_key (DeskUpdateKind kind, gboolean dated)
     }
 }
 
-/* Digits of every script as 0 to 9, letters in lower case; as many code points as before. */
+/* A line as the finder reads it: European digits, plain spaces, without emphasis, vowel signs and marks of direction. */
 static char *
-normalise_line (const char *line)
+plain_line (const char *line, gsize length)
 {
-  GString *normal = g_string_new (NULL);
+  GString *plain = g_string_sized_new (length);
 
-  for (const char *c = line; *c != '\0'; c = g_utf8_next_char (c))
+  for (const char *p = line; p < line + length; p = g_utf8_next_char (p))
     {
-      gunichar character = g_utf8_get_char (c);
-      int digit = g_unichar_digit_value (character);
+      gunichar c = g_utf8_get_char (p);
 
-      g_string_append_unichar (normal, digit >= 0 ? (gunichar) ('0' + digit) : g_unichar_tolower (character));
+      if (g_unichar_isdigit (c))
+        g_string_append_c (plain, '0' + g_unichar_digit_value (c));
+      else if (g_unichar_isspace (c))
+        g_string_append_c (plain, ' ');
+      else if (c == 0x2212)
+        g_string_append_c (plain, '-');
+      else if (strchr ("*_", c < 0x80 ? (int) c : 'x') == NULL && c != 0x640 && !g_unichar_ismark (c) &&
+               g_unichar_type (c) != G_UNICODE_FORMAT)
+        g_string_append_unichar (plain, c);
     }
 
-  return g_string_free (normal, FALSE);
+  return g_strstrip (g_string_free_and_steal (plain));
 }
 
-/* The number of the month that @word is in one of the languages of stamps, 1 to 12, or 0. */
 static int
-find_month (const char *word)
+compare_length (gconstpointer a, gconstpointer b)
 {
-  static const char *const locales[] = { "en", "de", "ar", "ar_IQ", "ar_EG" };
-  static const UDateFormatSymbolType types[] = { UDAT_MONTHS, UDAT_SHORT_MONTHS, UDAT_STANDALONE_MONTHS };
+  return (int) strlen (*(const char *const *) b) - (int) strlen (*(const char *const *) a);
+}
 
-  for (guint i = 0; i < G_N_ELEMENTS (locales); i++)
+/* Names of months or days of all known languages, the longest first; @numbers: (nullable): where to put which month each is. */
+static char *
+list_names (const UDateFormatSymbolType *types, gsize n_types, int first, GHashTable *numbers)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+
+  for (gsize l = 0; l < G_N_ELEMENTS (name_locales); l++)
     {
       UErrorCode status = U_ZERO_ERROR;
-      UDateFormat *formatter = udat_open (UDAT_NONE, UDAT_MEDIUM, locales[i], NULL, 0, NULL, 0, &status);
-      int found = 0;
+      UDateFormat *format = udat_open (UDAT_MEDIUM, UDAT_MEDIUM, name_locales[l], NULL, 0, NULL, 0, &status);
 
-      for (guint type = 0; U_SUCCESS (status) && found == 0 && type < G_N_ELEMENTS (types); type++)
-        for (int month = 0; found == 0 && month < 12; month++)
+      for (gsize t = 0; U_SUCCESS (status) && t < n_types; t++)
+        for (int i = first; i < udat_countSymbols (format, types[t]); i++)
           {
-            UChar wide[64];
-            int32_t length = udat_getSymbols (formatter, types[type], month, wide, G_N_ELEMENTS (wide), &status);
-            g_autofree char *name = NULL;
-            g_autofree char *lower = NULL;
+            UChar symbol[64];
+            int32_t length = udat_getSymbols (format, types[t], i, symbol, G_N_ELEMENTS (symbol), &status);
+            g_autofree char *name = U_SUCCESS (status) ? g_utf16_to_utf8 (symbol, length, NULL, NULL, NULL) : g_strdup ("");
+            g_autofree char *plain = plain_line (name, strlen (name));
 
-            if (U_FAILURE (status))
-              break;
-            name = g_utf16_to_utf8 ((const gunichar2 *) wide, length, NULL, NULL, NULL);
-            lower = g_utf8_strdown (name, -1);
-            if (g_str_has_suffix (lower, "."))
-              lower[strlen (lower) - 1] = '\0';
-            if (g_str_equal (lower, word))
-              found = month + 1;
+            if (g_str_has_suffix (plain, "."))
+              plain[strlen (plain) - 1] = '\0';
+            if (*plain == '\0')
+              continue;
+            if (numbers != NULL)
+              g_hash_table_insert (numbers, g_utf8_casefold (plain, -1), GINT_TO_POINTER (i + 1));
+            g_ptr_array_add (names, g_regex_escape_string (plain, -1));
           }
-
-      if (U_SUCCESS (status))
-        udat_close (formatter);
-      if (found != 0)
-        return found;
+      udat_close (format);
     }
 
-  return 0;
+  g_ptr_array_sort (names, compare_length);
+  g_ptr_array_add (names, NULL);
+
+  return g_strjoinv ("|", (char **) names->pdata);
+}
+
+static GRegex *
+compile (const char *pattern)
+{
+  g_autoptr (GError) error = NULL;
+  GRegex *regex = g_regex_new (pattern, G_REGEX_CASELESS | G_REGEX_OPTIMIZE, G_REGEX_MATCH_ANCHORED, &error);
+
+  if (regex == NULL)
+    g_error ("%s: %s", pattern, error->message);
+
+  return regex;
+}
+
+static const Finder *
+get_finder (void)
+{
+  static const UDateFormatSymbolType month_types[] = { UDAT_MONTHS, UDAT_SHORT_MONTHS, UDAT_STANDALONE_MONTHS, UDAT_STANDALONE_SHORT_MONTHS };
+  static const UDateFormatSymbolType day_types[] = { UDAT_WEEKDAYS, UDAT_SHORT_WEEKDAYS };
+  static Finder *finder;
+
+  if (g_once_init_enter_pointer (&finder))
+    {
+      Finder *made = g_new0 (Finder, 1);
+      g_autofree char *months = NULL;
+      g_autofree char *days = NULL;
+
+      made->months = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      months = list_names (month_types, G_N_ELEMENTS (month_types), 0, made->months);
+      days = list_names (day_types, G_N_ELEMENTS (day_types), 1, NULL);
+
+      for (gsize i = 0; i < G_N_ELEMENTS (verbs); i++)
+        made->verbs[i] = compile (verbs[i].pattern);
+      for (gsize i = 0; i < G_N_ELEMENTS (piece_patterns); i++)
+        {
+          g_autoptr (GString) pattern = g_string_new (piece_patterns[i]);
+
+          g_string_replace (pattern, "%s", i == PIECE_LINK ? days : months, 0);
+          made->pieces[i] = compile (pattern->str);
+        }
+      g_once_init_leave_pointer (&finder, made);
+    }
+
+  return finder;
 }
 
 static int
-fetch_number (GMatchInfo *match, const char *name)
+fetch_int (GMatchInfo *match, const char *name)
 {
   g_autofree char *digits = g_match_info_fetch_named (match, name);
 
-  return digits != NULL && *digits != '\0' ? atoi (digits) : -1;
+  return digits != NULL && *digits != '\0' ? (int) g_ascii_strtoll (digits, NULL, 10) : -1;
 }
 
-/* The clock time of a line: "10:19 pm", "22.19 uhr", "10:19 م". */
 static gboolean
-read_clock (const char *line, DeskFoundStamp *stamp)
+fetch_any (GMatchInfo *match, const char *name)
 {
-  g_autoptr (GRegex) regex = g_regex_new (
-      "(?<![\\d.:])(?<hour>\\d{1,2})[:.](?<minute>\\d{2})(?![\\d.])(?:[:.]\\d{2})?\\s*(?<half>[ap]\\.?\\s?m\\b|[صم](?!\\p{L}))?", 0,
-      0, NULL);
-  g_autoptr (GMatchInfo) match = NULL;
-  g_autofree char *half = NULL;
+  g_autofree char *string = g_match_info_fetch_named (match, name);
 
-  if (!g_regex_match (regex, line, 0, &match))
+  return string != NULL && *string != '\0';
+}
+
+static gboolean
+take_date (DeskFoundStamp *self, int year, int month, int day)
+{
+  if (self->has_date || !g_date_valid_dmy (day, month, year))
     return FALSE;
 
-  stamp->hour = fetch_number (match, "hour");
-  stamp->minute = fetch_number (match, "minute");
-  half = g_match_info_fetch_named (match, "half");
-  if (half != NULL && *half != '\0')
-    {
-      gboolean pm = *half == 'p' || g_str_equal (half, "م");
+  self->has_date = TRUE;
+  self->year = year;
+  self->month = month;
+  self->day = day;
 
-      if (stamp->hour < 1 || stamp->hour > 12)
-        return FALSE;
-      stamp->hour = stamp->hour % 12 + (pm ? 12 : 0);
-    }
-
-  return stamp->hour <= 23 && stamp->minute <= 59;
+  return TRUE;
 }
 
-/* A whole date: "22 november 2026", "february 23, 2026", "23.2.2026", "2026-02-23". One that lacks the year is none. */
-static void
-read_date (const char *line, DeskFoundStamp *stamp)
+/* Without a year no date is known, and 7/8 is a day in July or in August: left open then. */
+static gboolean
+take_named_date (DeskFoundStamp *self, const Finder *finder, GMatchInfo *match)
 {
-  static const char *const patterns[] = {
-    "(?<year>\\d{4})-(?<month>\\d{1,2})-(?<day>\\d{1,2})",
-    "(?<day>\\d{1,2})\\.\\s?(?<month>\\d{1,2})\\.\\s?(?<year>\\d{4})",
-    "(?<day>\\d{1,2})\\.?\\s+(?:of\\s+)?(?<name>\\p{L}+(?: \\p{L}+)?)\\.?,?\\s+(?<year>\\d{4})",
-    "(?<name>\\p{L}+)\\.?\\s+(?<day>\\d{1,2})(?:st|nd|rd|th)?,?\\s+(?<year>\\d{4})",
-  };
+  g_autofree char *name = g_match_info_fetch_named (match, "name");
+  g_autofree char *folded = g_utf8_casefold (name, -1);
+  int month = GPOINTER_TO_INT (g_hash_table_lookup (finder->months, folded));
+  int year = fetch_int (match, "year");
 
-  for (guint i = 0; i < G_N_ELEMENTS (patterns); i++)
+  return year < 0 || take_date (self, year, month, fetch_int (match, "day"));
+}
+
+static gboolean
+take_numeric_date (DeskFoundStamp *self, GMatchInfo *match)
+{
+  g_autofree char *mark = g_match_info_fetch_named (match, "mark");
+  int day = fetch_int (match, "day");
+  int month = fetch_int (match, "month");
+  int year = fetch_int (match, "year");
+
+  if (*mark == '.' || day > 12 || day == month)
+    return take_date (self, year, month, day);
+  if (month > 12)
+    return take_date (self, year, day, month);
+
+  return TRUE;
+}
+
+static gboolean
+take_time (DeskFoundStamp *self, GMatchInfo *match)
+{
+  int hour = fetch_int (match, "hour");
+  int minute = MAX (fetch_int (match, "minute"), 0);
+  gboolean pm = fetch_any (match, "pm");
+  gboolean am = fetch_any (match, "am");
+
+  if (self->hour >= 0 || minute > 59 || hour > 23 || ((am || pm) && (hour == 0 || hour > 12)))
+    return FALSE;
+
+  self->hour = am || pm ? hour % 12 + (pm ? 12 : 0) : hour;
+  self->minute = minute;
+
+  return TRUE;
+}
+
+static gboolean
+take_offset (DeskFoundStamp *self, GMatchInfo *match)
+{
+  g_autofree char *sign = g_match_info_fetch_named (match, "sign");
+  int hours = fetch_int (match, "hours");
+  int minutes = fetch_int (match, "minutes");
+
+  if (self->zone != NULL || hours > 14 || minutes > 59)
+    return FALSE;
+
+  /* The one form that ICU takes. */
+  self->zone = minutes > 0 ? g_strdup_printf ("GMT%s%d:%02d", sign, hours, minutes) : g_strdup_printf ("GMT%s%d", sign, hours);
+
+  return TRUE;
+}
+
+static gboolean
+take_zone (DeskFoundStamp *self, GMatchInfo *match)
+{
+  g_autofree char *zone = g_match_info_fetch_named (match, "zone");
+  g_autofree char *upper = g_ascii_strup (zone, -1);
+
+  if (self->zone != NULL)
+    return FALSE;
+
+  if (strchr (zone, '/') == NULL)
+    self->zone = g_strdup (g_str_equal (upper, "UTC") ? "UTC" : "GMT");
+  else if (desk_time_check_zone (zone, NULL))
+    self->zone = g_steal_pointer (&zone);
+  else
+    return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+take_piece (DeskFoundStamp *self, const Finder *finder, Piece piece, GMatchInfo *match)
+{
+  switch (piece)
     {
-      g_autoptr (GRegex) regex = g_regex_new (patterns[i], 0, 0, NULL);
+    case PIECE_ISO_DATE:
+      return take_date (self, fetch_int (match, "year"), fetch_int (match, "month"), fetch_int (match, "day"));
+    case PIECE_NUMERIC_DATE:
+      return take_numeric_date (self, match);
+    case PIECE_DAY_MONTH:
+    case PIECE_MONTH_DAY:
+      return take_named_date (self, finder, match);
+    case PIECE_TIME:
+    case PIECE_HOUR:
+      return take_time (self, match);
+    case PIECE_OFFSET:
+      return take_offset (self, match);
+    case PIECE_IANA:
+      return take_zone (self, match);
+    case PIECE_NAMELESS:
+    case PIECE_LINK:
+    default:
+      return TRUE;
+    }
+}
+
+/* Takes one piece off @line at @at. */
+static gboolean
+read_piece (DeskFoundStamp *self, const Finder *finder, const char *line, int *at)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (piece_patterns); i++)
+    {
       g_autoptr (GMatchInfo) match = NULL;
-      g_autofree char *name = NULL;
-      int month;
+      int end;
 
-      if (!g_regex_match (regex, line, 0, &match))
-        continue;
-
-      name = g_match_info_fetch_named (match, "name");
-      month = name != NULL && *name != '\0' ? find_month (name) : fetch_number (match, "month");
-      if (!g_date_valid_dmy (fetch_number (match, "day"), month, fetch_number (match, "year")))
-        continue;
-
-      stamp->has_date = TRUE;
-      stamp->year = fetch_number (match, "year");
-      stamp->month = month;
-      stamp->day = fetch_number (match, "day");
-      return;
+      if (g_regex_match_full (finder->pieces[i], line, -1, *at, 0, &match, NULL) &&
+          g_match_info_fetch_pos (match, 0, NULL, &end) && end > *at && take_piece (self, finder, i, match))
+        {
+          *at = end;
+          return TRUE;
+        }
     }
+
+  return FALSE;
 }
 
-/* A zone that means one offset: "GMT+3", "UTC", "Asia/Baghdad". "EST" and "CST" are many zones' names. */
-static void
-read_zone (const char *line, DeskFoundStamp *stamp)
-{
-  g_autoptr (GRegex) regex =
-      g_regex_new ("\\b(?:(?:GMT|UTC)(?:\\s?[+−-]\\s?\\d{1,2}(?::?\\d{2})?)?|[A-Z][A-Za-z]+/[A-Z][A-Za-z_]+)", 0, 0, NULL);
-  g_autoptr (GMatchInfo) match = NULL;
-
-  if (g_regex_match (regex, line, 0, &match))
-    stamp->zone = g_match_info_fetch (match, 0);
-}
-
-/* @line without the marks around it; NULL when it is no stamp. */
+/* (transfer full) (nullable): the stamp that all of a line is */
 static DeskFoundStamp *
-read_stamp (const char *line)
+read_line (const char *line, gsize length)
 {
-  g_autoptr (DeskFoundStamp) stamp = g_new0 (DeskFoundStamp, 1);
-  g_autofree char *normal = NULL;
-  gboolean known = FALSE;
+  const Finder *finder = get_finder ();
+  g_autofree char *plain = plain_line (line, length);
+  const char *words = plain + strspn (plain, "([ ");
 
-  if (g_utf8_strlen (line, -1) > MAX_STAMP_CHARS)
-    return NULL;
-
-  normal = normalise_line (line);
-  for (guint i = 0; !known && i < G_N_ELEMENTS (stamp_words); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (verbs); i++)
     {
-      known = g_regex_match_simple (stamp_words[i].pattern, normal, 0, 0);
-      stamp->kind = stamp_words[i].kind;
+      g_autoptr (GMatchInfo) match = NULL;
+      g_autoptr (DeskFoundStamp) stamp = NULL;
+      int at;
+
+      if (!g_regex_match (finder->verbs[i], words, 0, &match))
+        continue;
+
+      g_match_info_fetch_pos (match, 0, NULL, &at);
+      stamp = g_new0 (DeskFoundStamp, 1);
+      stamp->kind = verbs[i].kind;
+      stamp->hour = -1;
+      while (words[at] != '\0' && read_piece (stamp, finder, words, &at))
+        ;
+      if (words[at] == '\0' && stamp->hour >= 0)
+        return g_steal_pointer (&stamp);
     }
 
-  if (!known || !read_clock (normal, stamp))
-    return NULL;
-
-  read_date (normal, stamp);
-  read_zone (line, stamp);
-
-  return g_steal_pointer (&stamp);
+  return NULL;
 }
 
-/* A stamp in the line of @body that begins at @start and ends before @end. */
-static DeskFoundStamp *
-read_stamp_line (const char *body, const char *start, const char *end)
+/* The lines of the first and last paragraphs of @body, as offsets of bytes; a paragraph ends at an empty line. */
+static GArray *
+list_end_lines (const char *body)
 {
-  g_autofree char *line = NULL;
-  DeskFoundStamp *stamp;
+  GArray *lines = g_array_new (FALSE, FALSE, sizeof (gsize));
+  g_autoptr (GArray) paragraphs = g_array_new (FALSE, FALSE, sizeof (guint));
+  gboolean was_empty = TRUE;
+  guint first;
+  guint last;
 
-  while (start < end && strchr (" \t*_>(", *start))
-    start++;
-  while (end > start && strchr (" \t*_)", end[-1]))
-    end--;
-  if (start == end)
-    return NULL;
+  for (const char *p = body; *p != '\0'; p += *p == '\n')
+    {
+      gsize at = p - body;
+      gsize length = strcspn (p, "\n");
 
-  line = g_strndup (start, end - start);
-  stamp = read_stamp (line);
-  if (stamp == NULL)
-    return NULL;
+      if (strspn (p, " \t") < length)
+        {
+          if (was_empty)
+            g_array_append_val (paragraphs, lines->len);
+          g_array_append_val (lines, at);
+          was_empty = FALSE;
+        }
+      else
+        was_empty = TRUE;
+      p += length;
+    }
 
-  stamp->words = g_steal_pointer (&line);
-  stamp->start = g_utf8_pointer_to_offset (body, start);
-  stamp->end = g_utf8_pointer_to_offset (body, end);
+  if (paragraphs->len > 2 * END_PARAGRAPHS)
+    {
+      first = g_array_index (paragraphs, guint, END_PARAGRAPHS);
+      last = g_array_index (paragraphs, guint, paragraphs->len - END_PARAGRAPHS);
+      g_array_remove_range (lines, first, last - first);
+    }
 
-  return stamp;
+  return lines;
 }
 
 void
@@ -504,6 +696,7 @@ desk_stamp_format (
   const char *key = get_key (kind, published != 0 && !desk_time_same_day (at, published, zone));
   g_autofree char *group = NULL;
   GKeyFile *words;
+  char *stamp;
 
   g_return_val_if_fail (language != NULL, NULL);
   g_return_val_if_fail (zone != NULL, NULL);
@@ -512,8 +705,14 @@ desk_stamp_format (
     return g_strdup ("");
 
   words = find_words (style, language, &group);
+  stamp = fill_in (words, group, key, zone, at, "", "");
 
-  return fill_in (words, group, key, zone, at, "", "");
+  /* "Clarification, 23 February 2026:" without what is clarified. */
+  g_strchomp (stamp);
+  if (g_str_has_suffix (stamp, ":"))
+    stamp[strlen (stamp) - 1] = '\0';
+
+  return g_strchomp (stamp);
 }
 
 char *
@@ -534,31 +733,43 @@ desk_stamp_format_correction (const char *style,
 
   words = find_words (style, language, &group);
 
-  return fill_in (words, group, "Correction", zone, at, was, now);
+  /* Words that only came or only went have no other side to name. */
+  return fill_in (words, group, *was == '\0' ? "CorrectionNow" : *now == '\0' ? "CorrectionWas"
+                                                                              : "Correction",
+                  zone, at, was, now);
 }
 
 DeskFoundStamp *
 desk_stamp_find (const char *body)
 {
-  const char *end;
-  const char *start;
-  DeskFoundStamp *stamp = NULL;
+  g_autoptr (GArray) lines = NULL;
+  g_autoptr (DeskFoundStamp) found = NULL;
 
   g_return_val_if_fail (body != NULL, NULL);
 
-  /* The last line with anything in it. */
-  end = body + strlen (body);
-  while (end > body && g_ascii_isspace (end[-1]))
-    end--;
-  start = end;
-  while (start > body && start[-1] != '\n')
-    start--;
-  stamp = read_stamp_line (body, start, end);
-  if (stamp != NULL)
-    return stamp;
+  lines = list_end_lines (body);
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const char *line = body + g_array_index (lines, gsize, i);
+      g_autoptr (DeskFoundStamp) stamp = NULL;
+      gsize length;
 
-  /* The first. */
-  start = body + strspn (body, " \t\n");
+      /* Emphasis around it is no part of what readers saw. */
+      line += strspn (line, " \t>*_");
+      for (length = strcspn (line, "\n"); length > 0 && strchr (" \t*_", line[length - 1]) != NULL;)
+        length--;
 
-  return read_stamp_line (body, start, start + strcspn (start, "\n"));
+      /* An update is what readers saw last, however early in the text it stands; of several, the last. */
+      stamp = read_line (line, length);
+      if (stamp == NULL || (found != NULL && found->kind == DESK_UPDATE_UPDATE && stamp->kind == DESK_UPDATE_PUBLISH))
+        continue;
+
+      stamp->words = g_strndup (line, length);
+      stamp->start = g_utf8_strlen (body, line - body);
+      stamp->end = stamp->start + g_utf8_strlen (line, length);
+      desk_found_stamp_free (found);
+      found = g_steal_pointer (&stamp);
+    }
+
+  return g_steal_pointer (&found);
 }

@@ -45,6 +45,15 @@ test_format (void)
     { NULL, "sw", "Asia/Baghdad", "2026-02-23 22:19", NULL, "Updated at 10:19 pm." },
     { "ap", "en", "Asia/Baghdad", "2026-02-23 22:19", NULL, "Updated 10:19 p.m. GMT+3, February 23, 2026" },
     { "ap", "ar", "Asia/Baghdad", "2026-02-23 22:19", NULL, "تم التحديث الساعة 10:19 م" },
+    { NULL, "ku", "Europe/Istanbul", "2026-02-23 22:19", NULL, "Hat nûkirin: saet 22:19" },
+    { NULL, "tr", "Europe/Istanbul", "2026-02-24 08:00", "2026-02-23 22:19", "Güncellendi: 24 Şubat 2026 08:00" },
+    { NULL, "fr", "Europe/Paris", "2026-02-23 22:19", NULL, "Mis à jour à 22h19." },
+    { NULL, "es", "Europe/Madrid", "2026-02-24 08:00", "2026-02-23 22:19", "Actualizado el 24 de febrero de 2026 a las 08:00." },
+    { "afp", "fr-BE", "Europe/Brussels", "2026-02-23 22:19", NULL, "Mis à jour le : 23/02/2026 - 22:19" },
+    /* Midnight passes, clocks go forward, where half an hour is between zones too. */
+    { NULL, "en", "America/New_York", "2026-03-08T07:00:00Z", "2026-03-08T06:59:00Z", "Updated at 3:00 am." },
+    { NULL, "en", "America/New_York", "2026-03-08T05:00:00Z", "2026-03-08T04:59:00Z", "Updated at 12:00 am on 8 March 2026." },
+    { NULL, "en", "Asia/Tehran", "2026-02-23T20:30:00Z", "2026-02-23T20:29:00Z", "Updated at 12:00 am on 24 February 2026." },
     { "clock", "en", "Asia/Baghdad", "2026-02-23 22:19", NULL, "Updated 22:19 GMT+3" },
     { "guardian", "en", "Asia/Baghdad", "2026-02-23 22:19", NULL, "Last updated on Mon 23 Feb 2026 22.19 GMT+3" },
     { "bbc", "en", "Europe/Berlin", "2026-11-22 22:19", NULL, "Last updated on 22 November 2026 at 22:19" },
@@ -86,6 +95,33 @@ test_styles (void)
     }
 }
 
+/* In whatever style, an update that has words has them in every language of the default one. */
+static void
+test_kinds (void)
+{
+  static const char *const languages[] = { "en", "de", "ar", "ckb", "ku", "tr", "fr", "es" };
+  static const DeskUpdateKind kinds[] = { DESK_UPDATE_UPDATE, DESK_UPDATE_CLARIFICATION, DESK_UPDATE_RETRACTION,
+                                          DESK_UPDATE_WITHDRAWAL };
+  gint64 at = instant ("2026-02-23 22:19", "Asia/Baghdad");
+  gsize n;
+  const DeskStampStyle *styles = desk_stamp_list_styles (&n);
+
+  for (gsize i = 0; i < n; i++)
+    for (guint j = 0; j < G_N_ELEMENTS (languages); j++)
+      for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
+        {
+          g_autofree char *words = desk_stamp_format (styles[i].id, kinds[k], languages[j], "Asia/Baghdad", at, 0);
+          g_autofree char *english = desk_stamp_format (styles[i].id, kinds[k], "en", "Asia/Baghdad", at, 0);
+
+          g_test_message ("%s %s: %s", styles[i].id, languages[j], words);
+          g_assert_cmpstr (words, !=, "");
+          g_assert_null (strpbrk (words, "{}"));
+          g_assert_null (strchr (": ", words[strlen (words) - 1]));
+          if (j > 0)
+            g_assert_cmpstr (words, !=, english);
+        }
+}
+
 /* Words that look like placeholders are words. */
 static void
 test_correction (void)
@@ -93,6 +129,8 @@ test_correction (void)
   gint64 at = instant ("2026-02-24 08:00", "Asia/Baghdad");
   g_autofree char *words =
       desk_stamp_format_correction (NULL, "en", "Asia/Baghdad", at, 0, "the {now} gate", "the {time} gate");
+  g_autofree char *went = desk_stamp_format_correction (NULL, "en", "Asia/Baghdad", at, 0, "the old gate", "");
+  g_autofree char *came = desk_stamp_format_correction ("ap", "de", "Asia/Baghdad", at, 0, "", "das Tor");
   g_autofree char *german = desk_stamp_format_correction (NULL, "de", "Asia/Baghdad", at, 0, "Süd", "Nord");
 
   g_assert_cmpstr (words, ==,
@@ -100,6 +138,8 @@ test_correction (void)
                    "{time} gate”.");
   g_assert_cmpstr (german, ==,
                    "Korrektur vom 24. Februar 2026: In einer früheren Fassung stand „Süd“. Richtig ist: „Nord“.");
+  g_assert_cmpstr (went, ==, "Correction, 24 February 2026: an earlier version wrongly said “the old gate”.");
+  g_assert_cmpstr (came, ==, "Korrektur vom 24. Februar 2026: In einer früheren Fassung fehlte „das Tor“.");
 }
 
 static void
@@ -130,6 +170,21 @@ test_find (void)
     { "تم التحديث الساعة 10:19 م", 22, 19, 0, 0, 0, NULL },
     { "تم التحديث الساعة ١٠:١٩ ص", 10, 19, 0, 0, 0, NULL },
     { "آخر تحديث: 23 فبراير 2026 22:19", 22, 19, 2026, 2, 23, NULL },
+    { "Updated at 10 pm", 22, 0, 0, 0, 0, NULL },
+    { "Updated: 23/02/2026 - 22:19", 22, 19, 2026, 2, 23, NULL },
+    { "Updated: 07/08/2026 - 22:19", 22, 19, 0, 0, 0, NULL }, /* July or August */
+    { "Updated at 22:19 (Baghdad time), 23 February 2026", 22, 19, 2026, 2, 23, NULL },
+    { "Updated 2026-02-23T22:19+03:00", 22, 19, 2026, 2, 23, "GMT+3" },
+    { "Updated at 22:19 UTC+3:30", 22, 19, 0, 0, 0, "GMT+3:30" },
+    { "Updated at 22:19 Nowhere/Atall", -1, 0, 0, 0, 0, NULL },
+    { "Zuletzt aktualisiert am Montag, den 23. Feb. 2026, 22:19 Uhr (Ortszeit)", 22, 19, 2026, 2, 23, NULL },
+    { "آخر تحديث: ٢٣ شباط ٢٠٢٦ الساعة ٢٢:١٩ بتوقيت غرينتش", 22, 19, 2026, 2, 23, "GMT" },
+    { "تم التحديث في 23 فبراير 2026 الساعة 10:19 مساءً (غرينتش+3)", 22, 19, 2026, 2, 23, "GMT+3" },
+    /* Sentences that begin like one. */
+    { "Updated figures that came in at 10:19 pm put it at 14.", -1, 0, 0, 0, 0, NULL },
+    { "Posted at 10:19 pm, the video shows the gates.", -1, 0, 0, 0, 0, NULL },
+    { "Stand um 22:19 Uhr noch offen: das Tor.", -1, 0, 0, 0, 0, NULL },
+    { "Updated at 10:19 pm at 11:20 pm", -1, 0, 0, 0, 0, NULL },
     { "Updated guidance for ferries.", -1, 0, 0, 0, 0, NULL },
     { "The ministry updated its list at 10:19 pm.", -1, 0, 0, 0, 0, NULL },
     { "Updated at 25:19", -1, 0, 0, 0, 0, NULL },
@@ -202,6 +257,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/stamp/format", test_format);
   g_test_add_func ("/stamp/styles", test_styles);
+  g_test_add_func ("/stamp/kinds", test_kinds);
   g_test_add_func ("/stamp/correction", test_correction);
   g_test_add_func ("/stamp/find", test_find);
   g_test_add_func ("/stamp/find-own", test_find_own);
