@@ -14,6 +14,8 @@
 /* Of the words between marks, those that must be in the source for the two to be compared at all. */
 #define NEAR_SHARE 0.6
 #define MAX_COMPARED_WORDS 4000
+/* Words of a source that an aside in brackets may stand for. */
+#define MAX_ASIDE_WORDS 6
 
 /* How a language attributes: patterns in which the group "who" is the speaker, tried in this order. */
 typedef struct
@@ -288,11 +290,73 @@ word_equal (Words *a, guint i, Words *b, guint j)
   return g_str_equal (a->words->pdata[i], b->words->pdata[j]);
 }
 
-/* Whether all of @part stands in @source from @from on; the place behind it in @behind. */
-static gboolean
-find_run (Words *part, Words *source, guint from, guint *behind)
+/* A part of a quotation, between places where the quoting editor put or left out something. */
+typedef struct
 {
-  for (guint start = from; start + part->words->len <= source->words->len; start++)
+  Words *words;
+  gboolean after_omission; /* "…" is before it; else at most an aside in brackets */
+} Part;
+
+static void
+part_free (gpointer data)
+{
+  Part *part = data;
+
+  words_free (part->words);
+  g_free (part);
+}
+
+/*
+ * The parts of a quotation, in order, empty ones left out. "[T]he" is "The"; "[…]" leaves out as "…" does; other words
+ * in brackets are the editor's, added or put for the source's own.
+ */
+static GPtrArray *
+split_quotation (const char *quotation, const char *language)
+{
+  g_autoptr (GRegex) capital = g_regex_new ("\\[(\\p{L})\\](?=\\p{L})", 0, 0, NULL);
+  g_autoptr (GRegex) gap = g_regex_new ("(?<omission>[\\[(]?(?:…|\\.\\.\\.|\\. \\. \\.)[\\])]?)|\\[[^\\]]*\\](?!\\()", 0, 0, NULL);
+  g_autofree char *text = g_regex_replace (capital, quotation, -1, 0, "\\1", 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  GPtrArray *parts = g_ptr_array_new_with_free_func (part_free);
+  gboolean after_omission = FALSE;
+  gboolean more = g_regex_match (gap, text, 0, &match);
+  int at = 0;
+
+  for (;;)
+    {
+      int start = strlen (text);
+      int end = start;
+      g_autofree char *passage = NULL;
+      g_autofree char *omission = NULL;
+      Part *part = g_new0 (Part, 1);
+
+      if (more)
+        g_match_info_fetch_pos (match, 0, &start, &end);
+      passage = g_strndup (text + at, start - at);
+      part->words = words_new (passage, language);
+      part->after_omission = after_omission;
+      if (part->words->words->len > 0)
+        {
+          g_ptr_array_add (parts, part);
+          after_omission = FALSE;
+        }
+      else
+        part_free (part);
+      if (!more)
+        return parts;
+
+      omission = g_match_info_fetch_named (match, "omission");
+      after_omission |= omission != NULL && *omission != '\0';
+      at = end;
+      more = g_match_info_next (match, NULL);
+    }
+}
+
+/* Whether all of @part stands in @source at one of @most places from @from on; the place behind it in @behind. */
+static gboolean
+find_run (Words *part, Words *source, guint from, guint most, guint *behind)
+{
+  for (guint start = from; start - from < most && start + part->words->len <= source->words->len; start++)
     {
       guint n = 0;
 
@@ -308,27 +372,59 @@ find_run (Words *part, Words *source, guint from, guint *behind)
   return FALSE;
 }
 
+/* Whether the parts from the @i-th on stand in @source in their order, the first of them at one of @most places. */
+static gboolean
+find_parts (GPtrArray *parts, guint i, Words *source, guint from, guint most)
+{
+  Part *part = g_ptr_array_index (parts, i);
+  Part *next = i + 1 < parts->len ? g_ptr_array_index (parts, i + 1) : NULL;
+  guint first = from;
+  guint behind;
+
+  for (; from - first < most && find_run (part->words, source, from, most - (from - first), &behind);
+       from = behind - part->words->words->len + 1)
+    if (next == NULL || find_parts (parts, i + 1, source, behind, next->after_omission ? G_MAXUINT : MAX_ASIDE_WORDS + 1))
+      return TRUE;
+
+  return FALSE;
+}
+
 /* Whether every part is somewhere in @source, in whatever order; the stretch that holds them all. */
 static gboolean
-find_scattered (char **parts, Words *source, const char *language, guint *first, guint *last)
+find_scattered (GPtrArray *parts, Words *source, guint *first, guint *last)
 {
   *first = G_MAXUINT;
   *last = 0;
 
-  for (guint i = 0; parts[i] != NULL; i++)
+  for (guint i = 0; i < parts->len; i++)
     {
-      g_autoptr (Words) part = words_new (parts[i], language);
+      Part *part = g_ptr_array_index (parts, i);
       guint behind;
 
-      if (part->words->len == 0)
-        continue;
-      if (!find_run (part, source, 0, &behind))
+      if (!find_run (part->words, source, 0, G_MAXUINT, &behind))
         return FALSE;
-      *first = MIN (*first, behind - part->words->len);
+      *first = MIN (*first, behind - part->words->words->len);
       *last = MAX (*last, behind - 1);
     }
 
   return *first != G_MAXUINT;
+}
+
+/* All words of a quotation's parts. */
+static Words *
+join_parts (GPtrArray *parts)
+{
+  Words *whole = words_new ("", NULL);
+
+  for (guint i = 0; i < parts->len; i++)
+    {
+      Words *words = ((Part *) g_ptr_array_index (parts, i))->words;
+
+      for (guint k = 0; k < words->words->len; k++)
+        g_ptr_array_add (whole->words, g_strdup (words->words->pdata[k]));
+    }
+
+  return whole;
 }
 
 /*
@@ -454,14 +550,10 @@ desk_attribution_list_quotations (const char *body)
 DeskQuoteFit
 desk_attribution_compare_quotation (const char *quotation, const char *source, const char *language, char **near)
 {
-  g_autoptr (GRegex) asides = NULL;
-  g_autoptr (GRegex) omission = NULL;
-  g_autofree char *without_asides = NULL;
-  g_auto (GStrv) parts = NULL;
+  g_autoptr (GPtrArray) parts = NULL;
   g_autoptr (Words) whole = NULL;
   g_autoptr (Words) source_words = NULL;
-  guint behind = 0, n_parts = 0, first = 0, last = 0;
-  gboolean found = TRUE;
+  guint first = 0, last = 0;
 
   g_return_val_if_fail (quotation != NULL, DESK_QUOTE_NO_SOURCE);
   g_return_val_if_fail (source != NULL, DESK_QUOTE_NO_SOURCE);
@@ -469,31 +561,23 @@ desk_attribution_compare_quotation (const char *quotation, const char *source, c
   if (near != NULL)
     *near = NULL;
 
-  asides = g_regex_new ("\\[[^\\]]*\\](?!\\()", 0, 0, NULL);
-  without_asides = g_regex_replace_literal (asides, quotation, -1, 0, " ", 0, NULL);
-  omission = g_regex_new ("\\s*(?:…|\\.\\.\\.)\\s*", 0, 0, NULL);
-  parts = g_regex_split (omission, without_asides, 0);
+  parts = split_quotation (quotation, language);
+  if (parts->len == 0)
+    return DESK_QUOTE_NO_SOURCE;
+
   source_words = words_new (source, language);
-
-  for (guint i = 0; found && parts[i] != NULL; i++)
+  if (find_parts (parts, 0, source_words, 0, G_MAXUINT))
     {
-      g_autoptr (Words) part = words_new (parts[i], language);
-
-      if (part->words->len == 0)
-        continue;
-      n_parts++;
-      found = find_run (part, source_words, behind, &behind);
+      for (guint i = 1; i < parts->len; i++)
+        if (((Part *) g_ptr_array_index (parts, i))->after_omission)
+          return DESK_QUOTE_SHORTENED;
+      return DESK_QUOTE_EXACT;
     }
 
-  if (n_parts == 0)
-    return DESK_QUOTE_NO_SOURCE;
-  if (found)
-    return n_parts == 1 ? DESK_QUOTE_EXACT : DESK_QUOTE_SHORTENED;
-
-  whole = words_new (without_asides, language);
+  whole = join_parts (parts);
   if (whole->words->len < MIN_QUOTED_WORDS)
     return DESK_QUOTE_NO_SOURCE;
-  if (!find_scattered (parts, source_words, language, &first, &last) &&
+  if (!find_scattered (parts, source_words, &first, &last) &&
       align (whole, source_words, &first, &last) < NEAR_SHARE * whole->words->len)
     return DESK_QUOTE_NO_SOURCE;
 
