@@ -231,6 +231,15 @@ read_all (DeskStatement *statement_in, gpointer (*read) (DeskStatement *statemen
 
 /* --- Claims, where they are now --- */
 
+static gboolean
+is_later (DeskConnection *db, const char *entry, const char *other)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DeskStatement) statement = desk_connection_query (db, sql_entry_is_later, &error, "ss", entry, other);
+
+  return statement != NULL && desk_statement_step (statement, &error) && desk_statement_get_int (statement, 0) != 0;
+}
+
 /* A claim's words in the head, found from where they were last seen to be. */
 static void
 place_claim (DeskConnection *db, DeskClaim *claim, DeskSnapshot *snapshot, GHashTable *texts)
@@ -250,8 +259,9 @@ place_claim (DeskConnection *db, DeskClaim *claim, DeskSnapshot *snapshot, GHash
   fit = desk_anchor_follow (claim->anchor, before != NULL ? desk_text_get_body (before) : NULL, body,
                             desk_text_get_field (snapshot->text, DESK_FIELD_LANGUAGE), &start, &end);
 
-  /* The record is now as the head made it. */
-  g_set_str (&claim->seen, snapshot->story->head);
+  /* The record is now as the head made it, or what was said of it since. */
+  if (is_later (db, snapshot->story->head, claim->seen))
+    g_set_str (&claim->seen, snapshot->story->head);
   if (fit == DESK_FIT_GONE)
     {
       claim->fit = DESK_FIT_GONE;

@@ -404,6 +404,8 @@ static const char sql_claim_answer[] =
     "  wording = coalesce (?5, wording), answer = ?6 WHERE entry = ?1";
 static const char sql_claim_describe[] =
     "UPDATE claim SET by = coalesce (?2, by), kind = coalesce (?3, kind), dropped = coalesce (?4, dropped), seen = ?5 WHERE entry = ?1";
+static const char sql_entry_is_later[] =
+    "SELECT a.place > b.place FROM entry a JOIN entry b ON b.story IS a.story WHERE a.id = ?1 AND b.id = ?2";
 static const char sql_claim_see[] = "UPDATE claim SET seen = ?2 WHERE entry = ?1";
 
 static const char sql_evidence_add[] =

@@ -312,6 +312,25 @@ test_words_changed (Fixture *self, gconstpointer data)
   g_assert_cmpstr (get_claim (self, 1)->wording, ==, "The gate stood open for four hours.");
 }
 
+/* Words that moved make a claim newer with every version; what is answered since is newer still. */
+static void
+test_answer_behind_moved_words (Fixture *self, gconstpointer data)
+{
+  GtkTextBuffer *body = GTK_TEXT_BUFFER (desk_document_get_body (self->document));
+  DeskClaimRow *row = get_row (self, 1);
+  GtkTextIter start;
+
+  gtk_text_buffer_get_start_iter (body, &start);
+  gtk_text_buffer_insert (body, &start, "On Monday night, it began.\n\n", -1);
+  answer (row, "claim.set-so", "disputed");
+  desk_test_wait_for (get_claim (self, 1)->so == DESK_SO_DISPUTED);
+  desk_test_settle ();
+
+  answer (row, "claim.set-so", "false");
+  desk_test_wait_for (get_claim (self, 1)->so == DESK_SO_FALSE);
+  desk_test_wait_for (desk_test_find (GTK_WIDGET (row), GTK_TYPE_LABEL, "false") != NULL);
+}
+
 static void
 test_filter (Fixture *self, gconstpointer data)
 {
@@ -440,6 +459,7 @@ main (int argc, char *argv[])
   g_test_add ("/claims-page/verify-asks-source", Fixture, NULL, set_up_claims, test_verify_asks_source, tear_down);
   g_test_add ("/claims-page/sources", Fixture, NULL, set_up_claims, test_sources, tear_down);
   g_test_add ("/claims-page/words-changed", Fixture, NULL, set_up_claims, test_words_changed, tear_down);
+  g_test_add ("/claims-page/answer-behind-moved-words", Fixture, NULL, set_up_claims, test_answer_behind_moved_words, tear_down);
   g_test_add ("/claims-page/filter", Fixture, NULL, set_up_claims, test_filter, tear_down);
   g_test_add ("/claims-page/let-go", Fixture, NULL, set_up_claims, test_let_go, tear_down);
   g_test_add ("/claims-page/contradiction", Fixture, NULL, set_up_claims, test_contradiction, tear_down);
