@@ -113,8 +113,8 @@ name_response_cb (AdwAlertDialog *dialog, const char *response, gpointer data)
   if (!g_str_equal (response, "name") || (g_str_equal (name, revision->name) && g_str_equal (note, revision->note)))
     return;
   desk_undoable_commit (naming->page, naming->document, DESK_WHY_KEEP,
-                         desk_changes_new (desk_change_new_name (revision->id, name, note)), _ ("Version named"),
-                         desk_changes_new (desk_change_new_name (revision->id, revision->name, revision->note)));
+                        desk_changes_new (desk_change_new_name (revision->id, name, note)), _ ("Version named"),
+                        desk_changes_new (desk_change_new_name (revision->id, revision->name, revision->note)));
 }
 
 static void
@@ -150,7 +150,6 @@ name_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 
   dialog = adw_alert_dialog_new (_ ("Name Version"), NULL);
   adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _ ("_Cancel"), "name", _ ("_Name"), NULL);
-  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "name", ADW_RESPONSE_SUGGESTED);
   adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "name");
   adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
   adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (dialog), group);

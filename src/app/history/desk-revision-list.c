@@ -228,4 +228,3 @@ desk_revision_list_reload (DeskRevisionList *self)
   if (!self->loads)
     load (self, FALSE, 0, MAX (self->revisions->len, PAGE) + PAGE / 4);
 }
-

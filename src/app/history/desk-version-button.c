@@ -138,6 +138,8 @@ desk_version_button_dispose (GObject *object)
 {
   DeskVersionButton *self = DESK_VERSION_BUTTON (object);
 
+  /* The template would take the child away without the bin's knowledge. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), DESK_TYPE_VERSION_BUTTON);
   g_clear_object (&self->revisions);
 

@@ -1,0 +1,632 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "desk-test-utils.h"
+#include "history/desk-compare-view.h"
+#include "history/desk-diff-view.h"
+#include "history/desk-history-model.h"
+#include "history/desk-history-page.h"
+#include "history/desk-history-row.h"
+#include "history/desk-revision-list.h"
+
+#define STORY                                     \
+  "Headline: Ferry line asks for help\n"          \
+  "Language: en\n"                                \
+  "Zone: Asia/Baghdad\n"                          \
+  "\n"                                            \
+  "It has 40 boats, the harbour master said.\n\n" \
+  "Nobody can be carried.\n\n"                    \
+  "The sea is calm.\n"
+
+/* 2026-02-23 10:00 in Baghdad. */
+#define MORNING (G_GINT64_CONSTANT (1771830000) * G_USEC_PER_SEC)
+#define MINUTE (G_GINT64_CONSTANT (60) * G_USEC_PER_SEC)
+#define DAY (24 * 60 * MINUTE)
+
+/* What the actions of a story were asked to do: "story.restore 'id'". */
+static char *asked;
+
+static void
+asked_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_autofree char *printed = parameter != NULL ? g_variant_print (parameter, FALSE) : g_strdup ("");
+  g_autofree char *text = g_strdup_printf ("%s %s", g_action_get_name (G_ACTION (action)), printed);
+
+  g_set_str (&asked, text);
+}
+
+static GSimpleActionGroup *
+make_story_actions (void)
+{
+  const GActionEntry entries[] = {
+    { "show-revision", asked_cb, "s" },
+    { "compare-revisions", asked_cb, "(ss)" },
+    { "restore", asked_cb, "s" },
+    { "close-compare", asked_cb },
+    { "keep-version", asked_cb },
+  };
+  GSimpleActionGroup *group = g_simple_action_group_new ();
+
+  g_action_map_add_action_entries (G_ACTION_MAP (group), entries, G_N_ELEMENTS (entries), NULL);
+  return group;
+}
+
+static GtkWindow *
+open_window (GtkWidget *child)
+{
+  GtkWindow *window = desk_test_window_new (child);
+  g_autoptr (GSimpleActionGroup) actions = make_story_actions ();
+
+  gtk_widget_insert_action_group (GTK_WIDGET (window), "story", G_ACTION_GROUP (actions));
+  g_clear_pointer (&asked, g_free);
+  return window;
+}
+
+static void
+assert_asked (const char *action, const char *parameter)
+{
+  g_autofree char *wanted = g_strdup_printf ("%s %s", action, parameter);
+
+  g_assert_cmpstr (asked, ==, wanted);
+  g_clear_pointer (&asked, g_free);
+}
+
+static DeskRevision *
+make_revision (guint number, DeskWhy why, gint64 at)
+{
+  DeskRevision *revision = g_object_new (DESK_TYPE_REVISION, NULL);
+
+  g_free (revision->id);
+  revision->id = g_strdup_printf ("%064u", number);
+  revision->number = number;
+  revision->why = why;
+  revision->at = at;
+  return revision;
+}
+
+static void
+prepend (GListStore *revisions, guint number, DeskWhy why, gint64 at)
+{
+  g_autoptr (DeskRevision) revision = make_revision (number, why, at);
+
+  g_list_store_insert (revisions, 0, revision);
+}
+
+/* The lines as "keep", "3*pause" for a fold, "+" in front when it is open, "-" in front of a version in it. */
+static char *
+describe (DeskHistoryModel *model)
+{
+  g_autoptr (GString) lines = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (model)); i++)
+    {
+      g_autoptr (DeskHistoryItem) item = g_list_model_get_item (G_LIST_MODEL (model), i);
+
+      if (i > 0)
+        g_string_append_c (lines, ' ');
+      g_string_append (lines, item->expanded ? "+" : item->nested ? "-"
+                                                                  : "");
+      if (item->n_folded > 0)
+        g_string_append_printf (lines, "%u*", item->n_folded);
+      g_string_append (lines, desk_enum_to_nick (DESK_TYPE_WHY, item->revision->why));
+    }
+  return g_string_free (g_steal_pointer (&lines), FALSE);
+}
+
+static void
+assert_lines (DeskHistoryModel *model, const char *wanted)
+{
+  g_autofree char *lines = describe (model);
+
+  g_assert_cmpstr (lines, ==, wanted);
+}
+
+typedef struct
+{
+  guint n;
+  guint position, removed, added;
+} Changes;
+
+static void
+count_changes_cb (GListModel *model, guint position, guint removed, guint added, Changes *changes)
+{
+  changes->n++;
+  changes->position = position;
+  changes->removed = removed;
+  changes->added = added;
+}
+
+static void
+toggle (DeskHistoryModel *model, guint position)
+{
+  g_autoptr (DeskHistoryItem) item = g_list_model_get_item (G_LIST_MODEL (model), position);
+
+  desk_history_model_toggle (model, item);
+}
+
+static void
+test_model (void)
+{
+  g_autoptr (GListStore) revisions = g_list_store_new (DESK_TYPE_REVISION);
+  DeskHistoryModel *model = desk_history_model_new (G_LIST_MODEL (revisions), "Asia/Baghdad");
+  Changes changes = { 0 };
+  g_autoptr (DeskHistoryItem) kept = NULL;
+  g_autoptr (DeskHistoryItem) kept_after = NULL;
+  guint start, end;
+
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (model)), ==, 0);
+  prepend (revisions, 1, DESK_WHY_FIRST, MORNING);
+  prepend (revisions, 2, DESK_WHY_PAUSE, MORNING + MINUTE);
+  assert_lines (model, "pause first");
+  prepend (revisions, 3, DESK_WHY_LEAVE, MORNING + 2 * MINUTE);
+  assert_lines (model, "2*leave first");
+  prepend (revisions, 4, DESK_WHY_KEEP, MORNING + 3 * MINUTE);
+  prepend (revisions, 5, DESK_WHY_PAUSE, MORNING + 4 * MINUTE);
+  /* Midnight in Baghdad lies between these two. */
+  prepend (revisions, 6, DESK_WHY_PAUSE, MORNING + DAY - 11 * 60 * MINUTE);
+  prepend (revisions, 7, DESK_WHY_PAUSE, MORNING + DAY - 10 * 60 * MINUTE + 1);
+  prepend (revisions, 8, DESK_WHY_DETAILS, MORNING + DAY);
+  assert_lines (model, "2*details 2*pause keep 2*leave first");
+
+  gtk_section_model_get_section (GTK_SECTION_MODEL (model), 0, &start, &end);
+  g_assert_cmpuint (start, ==, 0);
+  g_assert_cmpuint (end, ==, 1);
+  gtk_section_model_get_section (GTK_SECTION_MODEL (model), 3, &start, &end);
+  g_assert_cmpuint (start, ==, 1);
+  g_assert_cmpuint (end, ==, 5);
+
+  g_signal_connect (model, "items-changed", G_CALLBACK (count_changes_cb), &changes);
+  kept = g_list_model_get_item (G_LIST_MODEL (model), 2);
+  toggle (model, 3);
+  assert_lines (model, "2*details 2*pause keep +2*leave -leave -pause first");
+  g_assert_cmpuint (changes.n, ==, 1);
+  g_assert_cmpuint (changes.position, ==, 3);
+  g_assert_cmpuint (changes.removed, ==, 1);
+  g_assert_cmpuint (changes.added, ==, 3);
+
+  /* It stays open when versions come, and what did not change is the same object. */
+  prepend (revisions, 9, DESK_WHY_KEEP, MORNING + DAY + MINUTE);
+  assert_lines (model, "keep 2*details 2*pause keep +2*leave -leave -pause first");
+  g_assert_cmpuint (changes.position, ==, 0);
+  g_assert_cmpuint (changes.removed, ==, 0);
+  g_assert_cmpuint (changes.added, ==, 1);
+  kept_after = g_list_model_get_item (G_LIST_MODEL (model), 3);
+  g_assert_true (kept == kept_after);
+
+  toggle (model, 4);
+  assert_lines (model, "keep 2*details 2*pause keep 2*leave first");
+
+  g_assert_finalize_object (model);
+}
+
+/* What was named, went out or is the newest does not fold. */
+static void
+test_model_marked (void)
+{
+  g_autoptr (GListStore) revisions = g_list_store_new (DESK_TYPE_REVISION);
+  g_autoptr (DeskHistoryModel) model = NULL;
+
+  for (guint i = 0; i < 7; i++)
+    {
+      g_autoptr (DeskRevision) revision = make_revision (i, DESK_WHY_PAUSE, MORNING + i * MINUTE);
+
+      revision->is_head = i == 6;
+      revision->published = i == 3;
+      if (i == 1)
+        g_set_str (&revision->name, "Before the denial");
+      g_list_store_insert (revisions, 0, revision);
+    }
+  model = desk_history_model_new (G_LIST_MODEL (revisions), "Asia/Baghdad");
+  assert_lines (model, "pause 2*pause pause pause pause pause");
+}
+
+static DeskText *
+make_text (guint number)
+{
+  g_autofree char *canonical = g_strdup_printf ("Headline: Ferry line asks for help\nLanguage: en\nZone: Asia/Baghdad\n\nIt has %u boats.\n", number);
+
+  return desk_text_parse (canonical, -1, NULL);
+}
+
+static void
+commit_revisions (DeskStore *store, const char *story, guint first, guint n)
+{
+  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_change_unref);
+  g_autoptr (GPtrArray) ids = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = first; i < first + n; i++)
+    {
+      g_autoptr (DeskText) text = make_text (i);
+
+      g_ptr_array_add (changes, desk_change_new_revision (text, NULL, DESK_WHY_KEEP, "", NULL));
+    }
+  ids = desk_store_commit (store, story, changes, &error);
+  g_assert_no_error (error);
+}
+
+static guint
+get_number (DeskRevisionList *list, guint position)
+{
+  g_autoptr (DeskRevision) revision = g_list_model_get_item (G_LIST_MODEL (list), position);
+
+  return revision->number;
+}
+
+static void
+test_revision_list (void)
+{
+  DeskStore *store = desk_test_store_new ();
+  g_autofree char *story = desk_test_story_new (store, STORY);
+  DeskRevisionList *list;
+  Changes changes = { 0 };
+  g_autoptr (DeskRevision) kept = NULL;
+  g_autoptr (DeskRevision) kept_after = NULL;
+
+  commit_revisions (store, story, 1, 229);
+  list = desk_revision_list_new (store, story);
+  desk_test_wait_for (g_list_model_get_n_items (G_LIST_MODEL (list)) == 100);
+  g_assert_cmpuint (get_number (list, 0), ==, 230);
+  g_assert_cmpuint (get_number (list, 99), ==, 131);
+
+  g_signal_connect (list, "items-changed", G_CALLBACK (count_changes_cb), &changes);
+  desk_revision_list_load_more (list);
+  desk_revision_list_load_more (list);
+  desk_test_wait_for (g_list_model_get_n_items (G_LIST_MODEL (list)) == 200);
+  g_assert_cmpuint (changes.n, ==, 1);
+  g_assert_cmpuint (changes.position, ==, 100);
+  g_assert_cmpuint (get_number (list, 199), ==, 31);
+
+  /* A page asked for while the story grows does not fit the ones before: all is asked for again. */
+  kept = g_list_model_get_item (G_LIST_MODEL (list), 50);
+  commit_revisions (store, story, 500, 2);
+  desk_revision_list_load_more (list);
+  desk_test_wait_for (get_number (list, 0) == 232);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (list)); i++)
+    g_assert_cmpuint (get_number (list, i), ==, 232 - i);
+  kept_after = g_list_model_get_item (G_LIST_MODEL (list), 52);
+  g_assert_true (kept == kept_after);
+
+  desk_revision_list_load_more (list);
+  desk_test_wait_for (g_list_model_get_n_items (G_LIST_MODEL (list)) == 232);
+  g_assert_cmpuint (get_number (list, 231), ==, 1);
+
+  /* All is there: nothing more is asked for, and nothing changes when nothing changed. */
+  changes.n = 0;
+  desk_revision_list_load_more (list);
+  desk_revision_list_reload (list);
+  desk_test_settle ();
+  g_assert_cmpuint (changes.n, ==, 0);
+
+  g_assert_finalize_object (list);
+  desk_test_store_free (store);
+}
+
+static GPtrArray *
+one (DeskChange *change)
+{
+  GPtrArray *changes = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_change_unref);
+
+  g_ptr_array_add (changes, change);
+  return changes;
+}
+
+static GtkListView *
+get_list (GtkWindow *window)
+{
+  return GTK_LIST_VIEW (desk_test_find (GTK_WIDGET (window), GTK_TYPE_LIST_VIEW, NULL));
+}
+
+static guint
+count_lines (GtkWindow *window)
+{
+  GtkSelectionModel *model = gtk_list_view_get_model (get_list (window));
+
+  return model != NULL ? g_list_model_get_n_items (G_LIST_MODEL (model)) : 0;
+}
+
+static DeskHistoryItem *
+get_line (GtkWindow *window, guint position)
+{
+  g_autoptr (DeskHistoryItem) item = g_list_model_get_item (G_LIST_MODEL (gtk_list_view_get_model (get_list (window))), position);
+
+  return item;
+}
+
+static DeskChange *
+make_revision_change (const char *canonical, DeskWhy why)
+{
+  g_autoptr (DeskText) text = desk_text_parse (canonical, -1, NULL);
+
+  return desk_change_new_revision (text, NULL, why, "", NULL);
+}
+
+static void
+test_page (void)
+{
+  DeskStore *store = desk_test_store_new ();
+  g_autofree char *story = desk_test_story_new (store, STORY);
+  DeskDocument *document;
+  GtkWidget *page = g_object_new (DESK_TYPE_HISTORY_PAGE, NULL);
+  GtkWindow *window;
+  g_autofree char *quoted = NULL;
+  GtkWidget *dialog, *entry;
+
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autofree char *canonical = g_strdup_printf (STORY "\n%u", i);
+      g_autoptr (GPtrArray) changes = one (make_revision_change (canonical, i == 0 ? DESK_WHY_KEEP : DESK_WHY_PAUSE));
+      g_autoptr (GPtrArray) ids = desk_store_commit (store, story, changes, NULL);
+
+      g_assert_nonnull (ids);
+    }
+  document = desk_test_document_new (store, story);
+  window = open_window (page);
+  desk_history_page_set_document (DESK_HISTORY_PAGE (page), document);
+  desk_test_wait_for (count_lines (window) == 4);
+  desk_test_settle ();
+  g_assert_nonnull (desk_test_find (page, DESK_TYPE_HISTORY_ROW, NULL));
+
+  /* Enter on a line shows that version. */
+  g_assert_cmpint (get_line (window, 3)->revision->why, ==, DESK_WHY_FIRST);
+  quoted = g_strdup_printf ("'%s'", get_line (window, 3)->revision->id);
+  gtk_widget_activate_action (GTK_WIDGET (get_list (window)), "list.activate-item", "u", 3);
+  assert_asked ("show-revision", quoted);
+
+  /* One more, and the two pauses that are not the newest fold; the page follows. */
+  desk_test_commit (document, one (make_revision_change (STORY "\nLater.", DESK_WHY_KEEP)));
+  desk_test_wait_for (count_lines (window) == 4 && get_line (window, 1)->n_folded == 2);
+  gtk_widget_activate_action (GTK_WIDGET (get_list (window)), "list.activate-item", "u", 1);
+  g_assert_cmpuint (count_lines (window), ==, 6);
+  g_assert_null (asked);
+
+  /* A version gets a name. */
+  gtk_widget_activate_action (page, "history.name", "s", get_line (window, 5)->revision->id);
+  dialog = GTK_WIDGET (adw_window_get_visible_dialog (ADW_WINDOW (window)));
+  g_assert_nonnull (dialog);
+  desk_test_wait_for (gtk_widget_get_mapped (adw_dialog_get_default_widget (ADW_DIALOG (dialog))));
+  entry = desk_test_find (dialog, ADW_TYPE_ENTRY_ROW, "Name");
+  gtk_editable_set_text (GTK_EDITABLE (entry), "As it came");
+  g_signal_emit_by_name (adw_dialog_get_default_widget (ADW_DIALOG (dialog)), "clicked");
+  desk_test_wait_for (g_str_equal (get_line (window, 5)->revision->name, "As it came"));
+  g_assert_cmpuint (count_lines (window), ==, 6);
+  desk_test_wait_for (adw_window_get_visible_dialog (ADW_WINDOW (window)) == NULL);
+
+  desk_test_window_free (window);
+  g_assert_finalize_object (document);
+  desk_test_store_free (store);
+}
+
+static char *
+get_shown (GtkWidget *view)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  return gtk_text_buffer_get_text (buffer, &start, &end, TRUE);
+}
+
+static char *
+get_selected (GtkWidget *view)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
+  GtkTextIter start, end;
+
+  if (!gtk_text_buffer_get_selection_bounds (buffer, &start, &end))
+    return NULL;
+  return gtk_text_buffer_get_text (buffer, &start, &end, TRUE);
+}
+
+/* The words under @tag, run by run, with | between. */
+static char *
+get_tagged (GtkWidget *view, const char *name)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
+  GtkTextTag *tag = gtk_text_tag_table_lookup (gtk_text_buffer_get_tag_table (buffer), name);
+  g_autoptr (GString) words = g_string_new (NULL);
+  GtkTextIter iter;
+
+  gtk_text_buffer_get_start_iter (buffer, &iter);
+  while (gtk_text_iter_starts_tag (&iter, tag) || gtk_text_iter_forward_to_tag_toggle (&iter, tag))
+    {
+      GtkTextIter start = iter;
+      g_autofree char *run = NULL;
+
+      gtk_text_iter_forward_to_tag_toggle (&iter, tag);
+      run = gtk_text_iter_get_text (&start, &iter);
+      g_string_append_printf (words, "%s%s", words->len > 0 ? "|" : "", run);
+    }
+  return g_string_free (g_steal_pointer (&words), FALSE);
+}
+
+static void
+assert_tagged (GtkWidget *view, const char *name, const char *wanted)
+{
+  g_autofree char *words = get_tagged (view, name);
+
+  g_assert_cmpstr (words, ==, wanted);
+}
+
+static void
+assert_goes_to (GtkWidget *view, gboolean backwards, guint place, const char *wanted)
+{
+  g_autofree char *selected = NULL;
+
+  g_assert_cmpuint (desk_diff_view_go (DESK_DIFF_VIEW (view), backwards), ==, place);
+  selected = get_selected (view);
+  g_assert_cmpstr (selected, ==, wanted);
+}
+
+static void
+test_diff_view (void)
+{
+  g_autoptr (DeskText) from = desk_text_parse (STORY, -1, NULL);
+  g_autoptr (DeskText) to = desk_text_parse ("Headline: Ferry line begs for quick help\n"
+                                             "Standfirst: The sea is calm\n"
+                                             "Language: en\n"
+                                             "Zone: Asia/Baghdad\n"
+                                             "Keywords: boats\n"
+                                             "\n"
+                                             "It has 48 boats, the harbour master said.\n\n"
+                                             "Nobody can be carried.\n\n"
+                                             "The sea is very calm.\n",
+                                             -1, NULL);
+  g_autoptr (DeskTextDiff) diff = desk_text_diff_new (from, to, "en");
+  GtkWidget *view = g_object_new (DESK_TYPE_DIFF_VIEW, NULL);
+  GtkWidget *changes = g_object_new (DESK_TYPE_DIFF_VIEW, "only-changes", TRUE, NULL);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWindow *window;
+  g_autofree char *shown = NULL;
+  g_autofree char *shown_changes = NULL;
+
+  gtk_box_append (GTK_BOX (box), view);
+  gtk_box_append (GTK_BOX (box), changes);
+  window = open_window (box);
+
+  desk_diff_view_set_diff (DESK_DIFF_VIEW (view), diff);
+  shown = get_shown (view);
+  g_assert_cmpstr (shown, ==,
+                   "Ferry line asksbegs for quick help\n"
+                   "The sea is calm\n"
+                   "Keywords: boats\n"
+                   "\n"
+                   "It has 4048 boats, the harbour master said.\n\n"
+                   "Nobody can be carried.\n\n"
+                   "The sea is very calm.\n");
+  assert_tagged (view, "removed", "asks|40");
+  assert_tagged (view, "added", "begs|quick |The sea is calm|boats|48|very ");
+
+  /* A field counts as one change; both views and the title bar say the same number. */
+  g_assert_cmpuint (desk_text_diff_get_n_changes (diff), ==, 5);
+  g_assert_cmpuint (desk_diff_view_get_n_changes (DESK_DIFF_VIEW (view)), ==, 5);
+  assert_goes_to (view, FALSE, 1, "asksbegs for quick ");
+  assert_goes_to (view, FALSE, 2, "The sea is calm");
+  assert_goes_to (view, TRUE, 1, "asksbegs for quick ");
+  assert_goes_to (view, TRUE, 5, "very ");
+  assert_goes_to (view, FALSE, 1, "asksbegs for quick ");
+
+  desk_diff_view_set_diff (DESK_DIFF_VIEW (changes), diff);
+  shown_changes = get_shown (changes);
+  g_assert_cmpstr (shown_changes, ==,
+                   "Headline: Ferry line asksbegs for quick help\n"
+                   "Standfirst: The sea is calm\n"
+                   "Keywords: boats\n"
+                   "It has 4048 boats, the harbour master said.\n"
+                   "…\n"
+                   "The sea is very calm.\n");
+  g_assert_cmpuint (desk_diff_view_get_n_changes (DESK_DIFF_VIEW (changes)), ==, 5);
+
+  desk_diff_view_set_diff (DESK_DIFF_VIEW (view), NULL);
+  g_assert_cmpuint (desk_diff_view_go (DESK_DIFF_VIEW (view), FALSE), ==, 0);
+  desk_test_window_free (window);
+}
+
+static GtkWidget *
+get_diff_view (GtkWidget *compare)
+{
+  return desk_test_find (compare, DESK_TYPE_DIFF_VIEW, NULL);
+}
+
+static gboolean
+shows (GtkWidget *compare, const char *words)
+{
+  g_autofree char *shown = get_shown (get_diff_view (compare));
+
+  return strstr (shown, words) != NULL;
+}
+
+/* What was typed is on disk before. */
+static void
+free_document (DeskDocument *document)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  desk_document_flush_async (document, NULL, desk_test_result_cb, &result);
+  desk_test_wait_for (result != NULL);
+  g_assert_true (desk_document_flush_finish (document, result, &error));
+  g_assert_no_error (error);
+  g_clear_object (&result);
+  desk_test_settle ();
+  g_assert_finalize_object (document);
+}
+
+static void
+test_compare (void)
+{
+  DeskStore *store = desk_test_store_new ();
+  g_autofree char *story = desk_test_story_new (store, STORY);
+  DeskDocument *document = desk_test_document_new (store, story);
+  GtkWidget *compare = g_object_new (DESK_TYPE_COMPARE_VIEW, NULL);
+  GtkWindow *window = open_window (compare);
+  g_autofree char *first = g_strdup (desk_document_get_snapshot (document)->story->head);
+  g_autofree char *second = NULL;
+  g_autofree char *quoted = g_strdup_printf ("'%s'", first);
+  GtkWidget *restore;
+
+  desk_compare_view_set_document (DESK_COMPARE_VIEW (compare), document);
+  desk_test_commit (document, one (make_revision_change (STORY "Later.\n", DESK_WHY_KEEP)));
+  desk_test_wait_for (desk_document_get_snapshot (document)->story->n_revisions == 2);
+  second = g_strdup (desk_document_get_snapshot (document)->story->head);
+
+  /* Nothing is out and nothing is typed: the last version with the one before. */
+  desk_compare_view_compare (DESK_COMPARE_VIEW (compare), NULL, NULL);
+  desk_test_wait_for (shows (compare, "Later."));
+  g_assert_nonnull (desk_test_find (compare, GTK_TYPE_LABEL, "1 change"));
+  desk_compare_view_next (DESK_COMPARE_VIEW (compare), FALSE);
+  g_assert_nonnull (desk_test_find (compare, GTK_TYPE_LABEL, "1 of 1 change"));
+
+  /* What is typed with the last version. */
+  {
+    GtkTextBuffer *body = GTK_TEXT_BUFFER (desk_document_get_body (document));
+    GtkTextIter end;
+
+    gtk_text_buffer_get_end_iter (body, &end);
+    gtk_text_buffer_insert (body, &end, "\nTyped.", -1);
+  }
+  desk_compare_view_compare (DESK_COMPARE_VIEW (compare), first, NULL);
+  desk_test_wait_for (shows (compare, "Typed."));
+  restore = desk_test_find (compare, GTK_TYPE_BUTTON, "Restore This Version");
+  g_assert_true (gtk_widget_get_visible (restore));
+  g_signal_emit_by_name (restore, "clicked");
+  assert_asked ("restore", quoted);
+
+  /* Two kept versions, what is typed apart. */
+  desk_compare_view_compare (DESK_COMPARE_VIEW (compare), first, second);
+  desk_test_wait_for (!shows (compare, "Typed."));
+  g_assert_true (shows (compare, "Later."));
+  assert_tagged (get_diff_view (compare), "removed", "");
+
+  /* One alone. */
+  desk_compare_view_show (DESK_COMPARE_VIEW (compare), first);
+  desk_test_wait_for (!shows (compare, "Later."));
+  g_assert_true (shows (compare, "Nobody can be carried."));
+  g_assert_cmpuint (desk_diff_view_get_n_changes (DESK_DIFF_VIEW (get_diff_view (compare))), ==, 0);
+  g_signal_emit_by_name (desk_test_find (compare, GTK_TYPE_BUTTON, "Compare with Now"), "clicked");
+  desk_test_wait_for (shows (compare, "Typed."));
+
+  g_signal_emit_by_name (desk_test_find (compare, GTK_TYPE_BUTTON, "Restore This Version"), "clicked");
+  assert_asked ("restore", quoted);
+  desk_compare_view_compare (DESK_COMPARE_VIEW (compare), "00000000", NULL);
+  desk_test_wait_for (gtk_widget_get_mapped (desk_test_find (compare, ADW_TYPE_STATUS_PAGE, NULL)));
+
+  desk_test_window_free (window);
+  free_document (document);
+  desk_test_store_free (store);
+}
+
+int
+main (int argc, char **argv)
+{
+  desk_test_init (&argc, &argv);
+
+  g_test_add_func ("/history/model", test_model);
+  g_test_add_func ("/history/model/marked", test_model_marked);
+  g_test_add_func ("/history/revision-list", test_revision_list);
+  g_test_add_func ("/history/page", test_page);
+  g_test_add_func ("/history/diff-view", test_diff_view);
+  g_test_add_func ("/history/compare", test_compare);
+
+  return g_test_run ();
+}
