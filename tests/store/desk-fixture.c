@@ -56,6 +56,9 @@ desk_fixture_close (DeskFixture *self)
 
   desk_store_close (self->store, &error);
   g_assert_no_error (error);
+  /* Looks for what others did that end in the main context. */
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
   g_assert_finalize_object (g_steal_pointer (&self->store));
 }
 
@@ -188,6 +191,76 @@ count_entries (DeskStore *store, const char *story)
   g_assert_no_error (error);
 
   return entries->len;
+}
+
+/* Commits what needs no id afterwards. */
+static void
+also (DeskStore *store, const char *story, DeskChange *change)
+{
+  g_autofree char *id = commit (store, story, change);
+}
+
+char *
+make_rich_story (DeskStore *store, char **sealed)
+{
+  char *story = make_story (store, "Prison opened in Marrow",
+                            "Armed men opened the prison. Thousands fled, the council said. A crane fell.");
+  g_autofree char *opened = claim (store, story, "Armed men opened the prison");
+  g_autofree char *fled = claim (store, story, "Thousands fled");
+  g_autofree char *crane = claim (store, story, "A crane fell");
+  g_autofree char *second = NULL;
+  g_autofree char *third = NULL;
+  g_autofree char *post_id = NULL;
+  g_autofree char *address = NULL;
+  g_autofree char *published = NULL;
+  g_autoptr (DeskPost) post = g_object_new (DESK_TYPE_POST, NULL);
+  g_autoptr (DeskSnapshot) out = NULL;
+  g_autoptr (DeskSnapshot) corrected = NULL;
+  g_autoptr (GBytes) raw = g_bytes_new_static ("<blockquote>", 12);
+  g_autoptr (GBytes) film = g_bytes_new_static ("a film of the night", 19);
+  DeskChange *person;
+
+  g_set_str (&post->address, "https://bsky.app/profile/marrow.example/post/3k");
+  g_set_str (&post->network, "bluesky");
+  g_set_str (&post->author, "Marrow Council");
+  g_set_str (&post->words, "Thousands fled.");
+  post->posted_at = G_GINT64_CONSTANT (1771860120000000);
+  post->posted_from = DESK_TIME_ANSWER;
+  post_id = commit (store, story, desk_change_new_post (post, raw, "text/html"));
+  also (store, story, desk_change_new_capture (post_id, post, NULL, NULL));
+  also (store, story, desk_change_new_post_check (post_id, DESK_POST_DELETED));
+  also (store, story, desk_change_new_post_graphic (post_id, "a body is shown"));
+
+  person = desk_change_new_evidence_person (opened, DESK_STANCE_FOR, "source A", "Tomas Rell", "I stood there");
+  if (sealed != NULL)
+    *sealed = g_strdup (desk_json_get_string (desk_change_get_body (person), "sealed"));
+  also (store, story, person);
+  also (store, story, desk_change_new_evidence (fled, DESK_EVIDENCE_POST, DESK_STANCE_FOR, post_id, "", "Thousands fled."));
+  also (store, story, desk_change_new_evidence_file (crane, DESK_STANCE_AGAINST, film, "video/mp4", "film", ""));
+  address = commit (store, story,
+                    desk_change_new_evidence (crane, DESK_EVIDENCE_ADDRESS, DESK_STANCE_FOR, "https://a.example", "A", ""));
+  also (store, story, desk_change_new_evidence_dropped (address, TRUE));
+  also (store, story, desk_change_new_contradiction (opened, fled, TRUE));
+  also (store, story, desk_change_new_answer (fled, DESK_SAID_YES, DESK_SO_DISPUTED, "two counts", "Thousands fled"));
+  also (store, story, desk_change_new_claim_details (crane, "the harbour master", DESK_CLAIM_FACT));
+
+  second = keep (store, story, "Armed men opened the prison. Hundreds fled, the council said. A crane fell.\n");
+  third = keep (store, story, "Armed men opened the prison at dusk. Hundreds fled, the council said.\n");
+  also (store, story, desk_change_new_name (second, "Before the call", "as sent"));
+  also (store, story, desk_change_new_claim_dropped (crane, TRUE, "it stood"));
+
+  out = load (store, story);
+  published = commit (store, story,
+                      desk_change_new_update (DESK_UPDATE_PUBLISH, desk_text_get_hash (out->text), 0, "Asia/Baghdad",
+                                              "en", "", "", "", "", ""));
+  g_free (keep (store, story, "Armed men opened the prison at dusk. Dozens fled, the council said.\n"));
+  corrected = load (store, story);
+  also (store, story,
+        desk_change_new_update (DESK_UPDATE_CORRECTION, desk_text_get_hash (corrected->text), 0, "Asia/Baghdad", "en",
+                                "Corrected", "Hundreds", "Dozens", "a miscount", ""));
+  g_free (keep (store, story, "Armed men opened the prison at dusk. Dozens fled.\n"));
+
+  return story;
 }
 
 static void

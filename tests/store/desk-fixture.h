@@ -39,6 +39,9 @@ char *claim (DeskStore *store, const char *story, const char *words);
 DeskClaim *get_claim (DeskSnapshot *snapshot, guint i);
 guint count_entries (DeskStore *store, const char *story);
 
+/* A story with something of everything; (transfer full): its id. @sealed: (out) (optional): hash of the name of a source */
+char *make_rich_story (DeskStore *store, char **sealed);
+
 /* What a story's records say, without anything that is different from desk to desk. */
 char *describe (DeskStore *store, const char *story);
 
