@@ -60,8 +60,7 @@ struct _DeskPublishDialog
   GtkWidget *because_row;
   GtkWidget *own_row;
   GtkWidget *words_row;
-  GtkWidget *must_group;
-  GtkListBox *must_list;
+  AdwPreferencesGroup *must_group;
   GtkWidget *others_group;
   AdwExpanderRow *others_row;
   GtkWidget *diff_group;
@@ -226,23 +225,11 @@ make_finding_row (DeskFinding *finding)
 }
 
 static void
-go_to_row (DeskPublishDialog *self, GtkWidget *row)
+finding_activated_cb (DeskPublishDialog *self, GtkWidget *row)
 {
   g_set_object (&self->going, g_object_get_data (G_OBJECT (row), FINDING));
   g_set_weak_pointer (&self->view, desk_story_view_find (GTK_WIDGET (self)));
   adw_dialog_close (ADW_DIALOG (self));
-}
-
-static void
-other_activated_cb (DeskPublishDialog *self, GtkWidget *row)
-{
-  go_to_row (self, row);
-}
-
-static void
-finding_activated_cb (DeskPublishDialog *self, GtkListBoxRow *row)
-{
-  go_to_row (self, GTK_WIDGET (row));
 }
 
 static void
@@ -255,20 +242,20 @@ show_findings (DeskPublishDialog *self, GPtrArray *findings)
       DeskFinding *finding = g_ptr_array_index (findings, i);
       GtkWidget *row = make_finding_row (finding);
 
+      g_signal_connect_object (row, "activated", G_CALLBACK (finding_activated_cb), self, G_CONNECT_SWAPPED);
       if (finding->must_be_seen)
         {
-          gtk_list_box_append (self->must_list, row);
+          adw_preferences_group_add (self->must_group, row);
           n_must++;
         }
       else
         {
-          g_signal_connect_object (row, "activated", G_CALLBACK (other_activated_cb), self, G_CONNECT_SWAPPED);
           adw_expander_row_add_row (self->others_row, row);
           n_others++;
         }
     }
 
-  gtk_widget_set_visible (self->must_group, n_must > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->must_group), n_must > 0);
   gtk_widget_set_visible (self->others_group, n_others > 0);
   if (n_others > 0)
     {
@@ -575,7 +562,6 @@ desk_publish_dialog_class_init (DeskPublishDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DeskPublishDialog, own_row);
   gtk_widget_class_bind_template_child (widget_class, DeskPublishDialog, words_row);
   gtk_widget_class_bind_template_child (widget_class, DeskPublishDialog, must_group);
-  gtk_widget_class_bind_template_child (widget_class, DeskPublishDialog, must_list);
   gtk_widget_class_bind_template_child (widget_class, DeskPublishDialog, others_group);
   gtk_widget_class_bind_template_child (widget_class, DeskPublishDialog, others_row);
   gtk_widget_class_bind_template_child (widget_class, DeskPublishDialog, diff_group);
@@ -584,7 +570,6 @@ desk_publish_dialog_class_init (DeskPublishDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, kind_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, words_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, own_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, finding_activated_cb);
 }
 
 static void

@@ -127,7 +127,8 @@ dup_subtitle (DeskStory *story, guint n_changes)
 
   /* Translators: how many changes of a published story have not been published */
   changes = g_strdup_printf (ngettext ("%u change not out", "%u changes not out", n_changes), n_changes);
-  return g_strdup_printf ("%s · %s", state, changes);
+  /* Each in its own direction (UAX #9, first strong isolate). */
+  return g_strdup_printf ("\u2068%s\u2069 · \u2068%s\u2069", state, changes);
 }
 
 static char *
@@ -749,6 +750,8 @@ desk_story_view_dispose (GObject *object)
   if (self->editor != NULL)
     desk_story_view_set_document (self, NULL);
   g_clear_object (&self->document_signals);
+  /* The template would take the child away without the bin's knowledge. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), DESK_TYPE_STORY_VIEW);
 
   G_OBJECT_CLASS (desk_story_view_parent_class)->dispose (object);
