@@ -456,34 +456,43 @@ count_own (const Edge *edge, const char *old_body, const char *new_body, const c
 
 /* Where a span of which something stayed begins and ends. */
 static Range
-settle_edges (const Carried *carried,
+settle_edges (const DeskAnchor *self,
+              const Carried *carried,
               const char *old_body,
               const char *new_body,
               Range span,
-              gboolean begins,
-              gboolean ends,
               const char *language)
 {
   Range range = carried->kept_new;
-  Edge edge;
+  Edge before = { { carried->around_new.start, carried->kept_new.start },
+                  { span.start, carried->kept_old.start },
+                  { carried->around_old.start, span.start },
+                  0 };
+  Edge behind = { { carried->kept_new.end, carried->around_new.end },
+                  { carried->kept_old.end, span.end },
+                  { span.end, carried->around_old.end },
+                  0 };
+  gboolean came_before = count_said (new_body, before.came, language) > 0;
+  gboolean came_behind = count_said (new_body, behind.came, language) > 0;
+  gboolean begins = FALSE;
+  gboolean ends = FALSE;
 
-  edge.came = (Range) { carried->around_new.start, carried->kept_new.start };
-  edge.inside = (Range) { span.start, carried->kept_old.start };
-  edge.outside = (Range) { carried->around_old.start, span.start };
-  edge.n_sentence = begins ? count_in_sentence_behind (new_body, edge.came, language) : 0;
-  if (count_said (new_body, edge.came, language) > 0)
-    range.start = last_words (new_body, edge.came, count_own (&edge, old_body, new_body, language), language);
-  else if (edge.inside.start < edge.inside.end)
-    range.start = trim (new_body, edge.came).start;
+  if (came_before || came_behind)
+    find_sentence_edges (self, language, &begins, &ends);
 
-  edge.came = (Range) { carried->kept_new.end, carried->around_new.end };
-  edge.inside = (Range) { carried->kept_old.end, span.end };
-  edge.outside = (Range) { span.end, carried->around_old.end };
-  edge.n_sentence = ends ? count_in_sentence_before (new_body, edge.came, language) : 0;
-  if (count_said (new_body, edge.came, language) > 0)
-    range.end = first_words (new_body, edge.came, count_own (&edge, old_body, new_body, language), language);
-  else if (edge.inside.start < edge.inside.end)
-    range.end = trim (new_body, edge.came).end;
+  if (begins && came_before)
+    before.n_sentence = count_in_sentence_behind (new_body, before.came, language);
+  if (came_before)
+    range.start = last_words (new_body, before.came, count_own (&before, old_body, new_body, language), language);
+  else if (before.inside.start < before.inside.end)
+    range.start = trim (new_body, before.came).start;
+
+  if (ends && came_behind)
+    behind.n_sentence = count_in_sentence_before (new_body, behind.came, language);
+  if (came_behind)
+    range.end = first_words (new_body, behind.came, count_own (&behind, old_body, new_body, language), language);
+  else if (behind.inside.start < behind.inside.end)
+    range.end = trim (new_body, behind.came).end;
 
   return range;
 }
@@ -574,63 +583,69 @@ find_old_span (const DeskAnchor *self, const char *old_body, const char *languag
   return choose_place (self, old_body, places, language, span);
 }
 
-static DeskFit
-follow (const DeskAnchor *self, const char *old_body, const char *new_body, const char *language, Range *range)
+/* In the old body: whether nothing that was beside the span changed with it. */
+static gboolean
+is_in_place (const Carried *carried, const char *old_body, Range span, const char *language)
 {
-  GArray *hunks = NULL;
-  Range span;
+  Range before = { carried->around_old.start, span.start };
+  Range behind = { span.end, carried->around_old.end };
+
+  return count_said (old_body, before, language) == 0 && count_said (old_body, behind, language) == 0;
+}
+
+/* By the difference of the two bodies. */
+static DeskFit
+follow_span (const DeskAnchor *self, const char *old_body, const char *new_body, Range span, const char *language, Range *range)
+{
+  GArray *hunks = get_difference (old_body, new_body, language);
+  Carried carried = carry (hunks, old_body, new_body, span, language);
+  Range moved;
+
+  if (carried.n_kept > 0)
+    *range = trim (new_body, settle_edges (self, &carried, old_body, new_body, span, language));
+  else
+    *range = trim (new_body, carried.around_new);
+
+  if (says_same (self->exact, new_body, *range, language))
+    return DESK_FIT_EXACT;
+
+  if (carried.n_kept > 0 && carried.n_kept * 2 >= count_said (old_body, span, language))
+    return DESK_FIT_CHANGED;
+
+  if (find_exact (self, new_body, hunks, language, &moved))
+    {
+      *range = moved;
+      return DESK_FIT_EXACT;
+    }
+
+  if (is_in_place (&carried, old_body, span, language))
+    return count_said (new_body, *range, language) > 0 ? DESK_FIT_CHANGED : DESK_FIT_GONE;
+
+  return find_by_context (self, new_body, language, range) ? DESK_FIT_CHANGED : DESK_FIT_GONE;
+}
+
+/* By the anchor alone. */
+static DeskFit
+find (const DeskAnchor *self, const char *body, const char *language, Range *range)
+{
+  Range before = { 0, 0 };
+  Range behind = { 0, strlen (body) };
   gboolean begins;
   gboolean ends;
 
+  if (!find_exact (self, body, NULL, language, range))
+    return find_by_context (self, body, language, range) ? DESK_FIT_CHANGED : DESK_FIT_GONE;
+
+  /* Words that came into its sentence, beside it. */
+  before.end = range->start;
+  behind.start = range->end;
   find_sentence_edges (self, language, &begins, &ends);
+  if (begins)
+    range->start = last_words (body, before, count_in_sentence_behind (body, before, language), language);
+  if (ends)
+    range->end = first_words (body, behind, count_in_sentence_before (body, behind, language), language);
 
-  if (old_body != NULL && find_old_span (self, old_body, language, &span))
-    {
-      Carried carried;
-      Range before;
-      Range behind;
-      gboolean in_place;
-      gboolean most_stayed;
-
-      hunks = get_difference (old_body, new_body, language);
-      carried = carry (hunks, old_body, new_body, span, language);
-      before = (Range) { carried.around_old.start, span.start };
-      behind = (Range) { span.end, carried.around_old.end };
-      in_place = count_said (old_body, before, language) == 0 && count_said (old_body, behind, language) == 0;
-      most_stayed = carried.n_kept > 0 && carried.n_kept * 2 >= count_said (old_body, span, language);
-
-      if (carried.n_kept > 0)
-        *range = trim (new_body, settle_edges (&carried, old_body, new_body, span, begins, ends, language));
-      else
-        *range = trim (new_body, carried.around_new);
-
-      if (says_same (self->exact, new_body, *range, language))
-        return DESK_FIT_EXACT;
-      if (most_stayed)
-        return DESK_FIT_CHANGED;
-      if (find_exact (self, new_body, hunks, language, &span))
-        {
-          *range = span;
-          return DESK_FIT_EXACT;
-        }
-      if (in_place)
-        return count_said (new_body, *range, language) > 0 ? DESK_FIT_CHANGED : DESK_FIT_GONE;
-    }
-  else if (find_exact (self, new_body, NULL, language, range))
-    {
-      Range before = { 0, range->start };
-      Range behind = { range->end, strlen (new_body) };
-
-      /* Words that came into its sentence, beside it. */
-      if (begins)
-        range->start = last_words (new_body, before, count_in_sentence_behind (new_body, before, language), language);
-      if (ends)
-        range->end = first_words (new_body, behind, count_in_sentence_before (new_body, behind, language), language);
-
-      return says_same (self->exact, new_body, *range, language) ? DESK_FIT_EXACT : DESK_FIT_CHANGED;
-    }
-
-  return find_by_context (self, new_body, language, range) ? DESK_FIT_CHANGED : DESK_FIT_GONE;
+  return says_same (self->exact, body, *range, language) ? DESK_FIT_EXACT : DESK_FIT_CHANGED;
 }
 
 DeskAnchor *
@@ -764,13 +779,18 @@ desk_anchor_follow (const DeskAnchor *self,
                     guint *end)
 {
   Range range = { 0, 0 };
+  Range span;
   DeskFit fit;
 
   g_return_val_if_fail (self != NULL, DESK_FIT_GONE);
   g_return_val_if_fail (new_body != NULL, DESK_FIT_GONE);
   g_return_val_if_fail (start != NULL && end != NULL, DESK_FIT_GONE);
 
-  fit = follow (self, old_body, new_body, language, &range);
+  if (old_body != NULL && find_old_span (self, old_body, language, &span))
+    fit = follow_span (self, old_body, new_body, span, language, &range);
+  else
+    fit = find (self, new_body, language, &range);
+
   /* Of marks alone nothing may be left, and that says the same. */
   if (range.start >= range.end)
     return DESK_FIT_GONE;

@@ -28,47 +28,51 @@ static const char *const after_ordinals[] = {
   "November", "Dezember", "Jahrhundert", "Jahrestag", "Jahrtausend", "Weltkrieg", "Stock", "Klasse", "Bezirk", "Mal"
 };
 
-/* A break iterator of one's own. ICU takes long to open one and hardly any time to clone it. */
-static UBreakIterator *
-open_breaks (UBreakIteratorType type, const char *language)
+static void
+breaks_free (gpointer breaks)
 {
-  static GMutex mutex;
-  static GHashTable *opened;
-  UErrorCode status = U_ZERO_ERROR;
+  ubrk_close (breaks);
+}
+
+/*
+ * This thread's break iterator for a language (transfer none); only one text at a time is read with one. To open or
+ * clone one takes ICU as long as to read a page.
+ */
+static UBreakIterator *
+get_breaks (UBreakIteratorType type, const char *language)
+{
+  static GPrivate kept = G_PRIVATE_INIT ((GDestroyNotify) g_hash_table_unref);
+  GHashTable *opened = g_private_get (&kept);
+  g_autofree char *key = g_strdup_printf ("%d:%s", type, language != NULL ? language : "");
   char locale[ULOC_FULLNAME_CAPACITY] = "";
-  g_autofree char *key = NULL;
-  UBreakIterator *original;
-  UBreakIterator *copy;
+  UErrorCode status = U_ZERO_ERROR;
+  UBreakIterator *breaks;
+
+  if (opened == NULL)
+    {
+      opened = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, breaks_free);
+      g_private_set (&kept, opened);
+    }
+
+  breaks = g_hash_table_lookup (opened, key);
+  if (breaks != NULL)
+    return breaks;
 
   if (language != NULL)
     uloc_forLanguageTag (language, locale, sizeof locale, NULL, &status);
   if (U_FAILURE (status) || status == U_STRING_NOT_TERMINATED_WARNING)
     *locale = '\0';
-  key = g_strdup_printf ("%d:%s", type, locale);
 
-  g_mutex_lock (&mutex);
-  if (opened == NULL)
-    opened = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  original = g_hash_table_lookup (opened, key);
-  if (original == NULL)
-    {
-      status = U_ZERO_ERROR;
-      original = ubrk_open (type, locale, NULL, 0, &status);
-      if (U_FAILURE (status))
-        g_error ("ICU has no break rules: %s", u_errorName (status));
-      g_hash_table_insert (opened, g_steal_pointer (&key), original);
-    }
   status = U_ZERO_ERROR;
-  copy = ubrk_clone (original, &status);
-  g_mutex_unlock (&mutex);
-
+  breaks = ubrk_open (type, locale, NULL, 0, &status);
   if (U_FAILURE (status))
-    g_error ("ICU cannot clone a break iterator: %s", u_errorName (status));
+    g_error ("ICU has no break rules: %s", u_errorName (status));
+  g_hash_table_insert (opened, g_steal_pointer (&key), breaks);
 
-  return copy;
+  return breaks;
 }
 
-/* Byte offsets of @text at which @breaks stops; @utext is to live as long as @breaks is used. */
+/* @breaks then stops at byte offsets of @text. @utext is to live as long as it is used, and to be closed. */
 static void
 set_text (UBreakIterator *breaks, UText *utext, const char *text, gsize length)
 {
@@ -372,7 +376,7 @@ desk_words_split (const char *text, gssize length, const char *language)
     length = strlen (text);
   g_return_val_if_fail (length <= G_MAXINT32, tokens);
 
-  words = open_breaks (UBRK_WORD, language);
+  words = get_breaks (UBRK_WORD, language);
   set_text (words, &utext, text, length);
 
   for (int32_t end = ubrk_next (words); end != UBRK_DONE; end = ubrk_next (words))
@@ -386,7 +390,7 @@ desk_words_split (const char *text, gssize length, const char *language)
         {
           if (clusters == NULL)
             {
-              clusters = open_breaks (UBRK_CHARACTER, language);
+              clusters = get_breaks (UBRK_CHARACTER, language);
               set_text (clusters, &cluster_utext, text, length);
             }
           if (!ubrk_isBoundary (clusters, end))
@@ -399,13 +403,8 @@ desk_words_split (const char *text, gssize length, const char *language)
       is_word = FALSE;
     }
 
-  ubrk_close (words);
   utext_close (&utext);
-  if (clusters != NULL)
-    {
-      ubrk_close (clusters);
-      utext_close (&cluster_utext);
-    }
+  utext_close (&cluster_utext);
 
   return tokens;
 }
@@ -567,7 +566,7 @@ desk_words_sentence_at (const char *body, guint offset, const char *language, gu
   length = last.end - first.words;
   at = at > first.words ? at - first.words : 0;
 
-  sentences = open_breaks (UBRK_SENTENCE, language);
+  sentences = get_breaks (UBRK_SENTENCE, language);
   set_text (sentences, &utext, masked, length);
   for (int32_t next = ubrk_next (sentences); next != UBRK_DONE; next = ubrk_next (sentences))
     {
@@ -578,7 +577,6 @@ desk_words_sentence_at (const char *body, guint offset, const char *language, gu
         break;
       from = to;
     }
-  ubrk_close (sentences);
   utext_close (&utext);
 
   while (from < to && masked[from] == ' ')
