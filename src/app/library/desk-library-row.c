@@ -68,7 +68,7 @@ update (DeskLibraryRow *self)
 {
   DeskStory *story = desk_library_item_get_story (self->item);
   g_autofree char *state = dup_state (story, TRUE);
-  g_autofree char *dotted = g_strdup_printf ("· %s", state);
+  g_autofree char *dotted = g_strdup_printf ("· \u2068%s\u2069", state);
   g_autofree char *claims = NULL;
 
   gtk_label_set_label (self->headline, get_headline (story));
