@@ -33,6 +33,7 @@ struct _DeskDetailsPage
   AdwComboRow *state;
   DeskChoiceRow *language;
   AdwEntryRow *language_tag;
+  GtkLabel *language_problem;
   DeskChoiceRow *zone;
   GtkEditable *keywords;
   AdwPreferencesGroup *related_group;
@@ -96,26 +97,27 @@ get_state (DeskDetailsPage *self)
 
 /* --- slug and state --- */
 
+/* Below the field that it is about; %NULL takes it away. */
 static void
-show_slug_problem (DeskDetailsPage *self, const char *message)
+show_problem (DeskDetailsPage *self, AdwEntryRow *row, GtkLabel *label, const char *message)
 {
-  gtk_label_set_label (self->slug_problem, message != NULL ? message : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->slug_problem), message != NULL);
+  gtk_label_set_label (label, message != NULL ? message : "");
+  gtk_widget_set_visible (GTK_WIDGET (label), message != NULL);
   if (message != NULL)
     {
-      gtk_widget_add_css_class (GTK_WIDGET (self->slug), "error");
+      gtk_widget_add_css_class (GTK_WIDGET (row), "error");
       gtk_accessible_announce (GTK_ACCESSIBLE (self), message, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
     }
   else
     {
-      gtk_widget_remove_css_class (GTK_WIDGET (self->slug), "error");
+      gtk_widget_remove_css_class (GTK_WIDGET (row), "error");
     }
 }
 
 static void
 slug_changed_cb (DeskDetailsPage *self)
 {
-  show_slug_problem (self, NULL);
+  show_problem (self, self->slug, self->slug_problem, NULL);
 }
 
 typedef struct
@@ -147,7 +149,7 @@ slug_committed_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (ids == NULL)
     {
-      show_slug_problem (self, error->message);
+      show_problem (self, self->slug, self->slug_problem, error->message);
       return;
     }
 
@@ -233,7 +235,7 @@ read_language (const char *tag)
 static void
 language_tag_changed_cb (DeskDetailsPage *self)
 {
-  gtk_widget_remove_css_class (GTK_WIDGET (self->language_tag), "error");
+  show_problem (self, self->language_tag, self->language_problem, NULL);
 }
 
 static void
@@ -247,13 +249,10 @@ language_tag_apply_cb (DeskDetailsPage *self)
 
   if (language == NULL)
     {
-      gtk_widget_add_css_class (GTK_WIDGET (self->language_tag), "error");
-      gtk_accessible_announce (GTK_ACCESSIBLE (self), _ ("This is no language tag: one looks like en, pt-BR or ckb"), GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
-      gtk_widget_set_tooltip_text (GTK_WIDGET (self->language_tag), _ ("This is no language tag: one looks like en, pt-BR or ckb"));
+      show_problem (self, self->language_tag, self->language_problem, _ ("This is no language tag: one looks like en, pt-BR or ckb"));
       return;
     }
 
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->language_tag), NULL);
   desk_shown_text_take (GTK_EDITABLE (self->language_tag));
   set_field (self, DESK_FIELD_LANGUAGE, language);
 }
@@ -642,7 +641,7 @@ forget_typed (DeskDetailsPage *self)
 
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
     desk_shown_text_drop (fields[i]);
-  show_slug_problem (self, NULL);
+  show_problem (self, self->slug, self->slug_problem, NULL);
 }
 
 static void
@@ -714,6 +713,7 @@ desk_details_page_class_init (DeskDetailsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DeskDetailsPage, slug_problem);
   gtk_widget_class_bind_template_child (widget_class, DeskDetailsPage, language);
   gtk_widget_class_bind_template_child (widget_class, DeskDetailsPage, language_tag);
+  gtk_widget_class_bind_template_child (widget_class, DeskDetailsPage, language_problem);
   gtk_widget_class_bind_template_child (widget_class, DeskDetailsPage, zone);
   gtk_widget_class_bind_template_child (widget_class, DeskDetailsPage, keywords);
   gtk_widget_class_bind_template_child (widget_class, DeskDetailsPage, related_group);

@@ -96,10 +96,10 @@ show_head (DeskPostCard *self, const char *zone, const char *language)
   g_autofree char *label = NULL;
   g_autoptr (GString) byline = g_string_new (NULL);
 
-  adw_avatar_set_text (self->avatar, get_name (post));
+  adw_avatar_set_text (self->avatar, *post->author != '\0' ? post->author : post->handle + (*post->handle == '@'));
   gtk_label_set_label (self->author, author);
 
-  if (*post->handle != '\0')
+  if (*post->author != '\0' && *post->handle != '\0')
     g_string_append_printf (byline, "%s · ", handle);
   if (*post->network != '\0')
     g_string_append_printf (byline, "%s · ", desk_network_get_name (post->network));
