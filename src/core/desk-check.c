@@ -195,6 +195,7 @@ check_quotation (Check *check, guint start, guint end)
   g_autofree char *differs_from = NULL;
   DeskPost *source = NULL;
   DeskFinding *finding;
+  guint fewest = 0;
 
   if (desk_words_count (words, check->language) < MIN_QUOTED_WORDS)
     return;
@@ -208,10 +209,17 @@ check_quotation (Check *check, guint start, guint end)
       if (fit == DESK_QUOTE_EXACT || fit == DESK_QUOTE_SHORTENED)
         return;
 
-      if (fit == DESK_QUOTE_DIFFERS && source == NULL)
+      if (fit == DESK_QUOTE_DIFFERS)
         {
-          source = post;
-          differs_from = g_steal_pointer (&near);
+          g_autoptr (GArray) hunks = desk_diff_words (near, words, check->language);
+          guint changes = desk_diff_count (hunks);
+
+          if (source == NULL || changes < fewest)
+            {
+              source = post;
+              fewest = changes;
+              g_set_str (&differs_from, near);
+            }
         }
     }
 
