@@ -205,6 +205,18 @@ format_relative (gint64 at, gint64 now, const char *zone, const char *language, 
   return format (at, zone, language, skeletons[g_date_time_get_day_of_year (day) == g_date_time_get_day_of_year (today) ? 0 : 1]);
 }
 
+/* ICU keeps names that IANA has replaced since: "Asia/Calcutta", "Europe/Kiev"; (transfer full). */
+static char *
+get_iana_name (const char *id)
+{
+  g_autofree UChar *wide = to_utf16 (id);
+  UChar name[128];
+  UErrorCode status = U_ZERO_ERROR;
+  int32_t length = ucal_getIanaTimeZoneID (wide, -1, name, G_N_ELEMENTS (name), &status);
+
+  return U_SUCCESS (status) ? g_utf16_to_utf8 ((const gunichar2 *) name, length, NULL, NULL, NULL) : g_strdup (id);
+}
+
 gboolean
 desk_time_check_zone (const char *zone, GError **error)
 {
@@ -357,7 +369,7 @@ desk_time_list_zones (void)
 
   while (U_SUCCESS (status) && (id = uenum_next (ids, NULL, &status)) != NULL)
     if (strchr (id, '/') != NULL)
-      g_ptr_array_add (zones, g_strdup (id));
+      g_ptr_array_add (zones, get_iana_name (id));
   uenum_close (ids);
 
   g_ptr_array_sort_values (zones, (GCompareFunc) strcmp);

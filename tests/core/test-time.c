@@ -143,6 +143,9 @@ test_zones (void)
 
   g_assert_true (g_strv_contains ((const char *const *) zones, "Asia/Baghdad"));
   g_assert_true (g_strv_contains ((const char *const *) zones, "Europe/Berlin"));
+  /* As IANA calls it today. */
+  g_assert_true (g_strv_contains ((const char *const *) zones, "Asia/Kolkata"));
+  g_assert_false (g_strv_contains ((const char *const *) zones, "Asia/Calcutta"));
   for (guint i = 0; zones[i] != NULL; i++)
     {
       g_assert_true (desk_time_check_zone (zones[i], NULL));
