@@ -7,16 +7,16 @@
 #include "desk-test-utils.h"
 #include "editor/desk-soft-lines.h"
 
-#define STORY                                                             \
-  "Headline: Harbour prison seized\n"                                     \
-  "Byline: M. Aral\n"                                                     \
-  "Dateline: PORT ALDER, Marrow Coast\n"                                  \
-  "Language: en\n"                                                        \
-  "Zone: Europe/Berlin\n"                                                 \
-  "X-Desk-Number: 12\n"                                                   \
-  "\n"                                                                    \
-  "Armed men opened a prison on Monday night, the coast guard said.\n"    \
-  "\n"                                                                    \
+#define STORY                                                          \
+  "Headline: Harbour prison seized\n"                                  \
+  "Byline: M. Aral\n"                                                  \
+  "Dateline: PORT ALDER, Marrow Coast\n"                               \
+  "Language: en\n"                                                     \
+  "Zone: Europe/Berlin\n"                                              \
+  "X-Desk-Number: 12\n"                                                \
+  "\n"                                                                 \
+  "Armed men opened a prison on Monday night, the coast guard said.\n" \
+  "\n"                                                                 \
   "The ministry said the building has room for 840 people. The gates are open.\n"
 
 typedef struct

@@ -64,6 +64,7 @@ inner_value_changed_cb (DeskColumn *self)
   head = measure_head (self, gtk_widget_get_width (GTK_WIDGET (self)));
   value = gtk_adjustment_get_value (outer);
   before = MAX (0, value - head);
+  gtk_adjustment_set_upper (outer, MAX (gtk_adjustment_get_upper (outer), head + gtk_adjustment_get_upper (self->inner)));
   gtk_adjustment_set_value (outer, value + gtk_adjustment_get_value (self->inner) - before);
 }
 

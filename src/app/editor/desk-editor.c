@@ -28,6 +28,7 @@ struct _DeskEditor
 {
   GtkWidget parent_instance;
 
+  GtkWidget *content;
   GtkSearchBar *search_bar;
   GtkEditable *search_entry;
   GtkLabel *search_count;
@@ -53,6 +54,7 @@ struct _DeskEditor
   GSignalGroup *document_signals;
   GSignalGroup *buffer_signals;
   GSignalGroup *search_signals;
+  GSignalGroup *undo_signals;
   GtkSourceSearchContext *search;
   DeskEmbeds *embeds;
   DeskGutter *gutter;
@@ -75,6 +77,7 @@ struct _DeskEditor
 
 typedef struct
 {
+  GWeakRef editor;
   char *body;
   guint serial;
   GPtrArray *spans;
@@ -172,6 +175,7 @@ queue_place (DeskEditor *self)
 static void
 dress_free (Dress *dress)
 {
+  g_weak_ref_clear (&dress->editor);
   g_free (dress->body);
   g_clear_pointer (&dress->spans, g_ptr_array_unref);
   g_clear_pointer (&dress->embeds, g_ptr_array_unref);
@@ -191,9 +195,11 @@ dress_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancell
 static void
 dressed_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  DeskEditor *self = DESK_EDITOR (source);
   Dress *dress = g_task_get_task_data (G_TASK (result));
+  g_autoptr (DeskEditor) self = g_weak_ref_get (&dress->editor);
 
+  if (!self)
+    return;
   self->dressing = FALSE;
   if (!self->document)
     return;
@@ -222,11 +228,13 @@ dress_now (DeskEditor *self)
 
   self->dressing = TRUE;
   dress = g_new0 (Dress, 1);
+  g_weak_ref_init (&dress->editor, self);
   gtk_text_buffer_get_bounds (get_buffer (self), &start, &end);
   dress->body = gtk_text_buffer_get_text (get_buffer (self), &start, &end, TRUE);
   dress->serial = self->serial;
 
-  task = g_task_new (self, NULL, dressed_cb, NULL);
+  /* The window may close meanwhile, and is not held. */
+  task = g_task_new (NULL, NULL, dressed_cb, NULL);
   g_task_set_source_tag (task, dress_now);
   g_task_set_task_data (task, dress, (GDestroyNotify) dress_free);
   g_task_run_in_thread (task, dress_thread);
@@ -441,6 +449,13 @@ update_undo (DeskEditor *self)
 }
 
 static void
+follow_undo (DeskEditor *self)
+{
+  g_signal_group_set_target (self->undo_signals, GTK_IS_TEXT_VIEW (self->field) ? gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->field)) : NULL);
+  update_undo (self);
+}
+
+static void
 field_focused_cb (GtkEventControllerFocus *controller, GParamSpec *pspec, DeskEditor *self)
 {
   GtkWidget *field = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (controller));
@@ -450,7 +465,7 @@ field_focused_cb (GtkEventControllerFocus *controller, GParamSpec *pspec, DeskEd
 
   self->field = field;
   self->entry_changed = FALSE;
-  update_undo (self);
+  follow_undo (self);
 }
 
 static void
@@ -920,15 +935,27 @@ search_mode_cb (DeskEditor *self)
     gtk_widget_grab_focus (GTK_WIDGET (self->body));
 }
 
-static GtkSourceSearchContext *
-new_search (DeskDocument *document)
+/* Only when it is asked for: the colour of a match is read from a scheme, a file. A match wants one from the first; the text
+ * has no use for its other colours. */
+static void
+ensure_search (DeskEditor *self)
 {
-  g_autoptr (GtkSourceSearchSettings) settings = gtk_source_search_settings_new ();
-  GtkSourceSearchContext *search = gtk_source_search_context_new (desk_document_get_body (document), settings);
+  gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
+  GtkSourceStyleScheme *scheme = gtk_source_style_scheme_manager_get_scheme (gtk_source_style_scheme_manager_get_default (), dark ? "Adwaita-dark" : "Adwaita");
+  g_autoptr (GtkSourceSearchSettings) settings = NULL;
 
+  if (self->search)
+    return;
+
+  settings = gtk_source_search_settings_new ();
   gtk_source_search_settings_set_wrap_around (settings, TRUE);
-  gtk_source_search_context_set_highlight (search, FALSE);
-  return search;
+  gtk_source_buffer_set_style_scheme (desk_document_get_body (self->document), scheme);
+  self->search = gtk_source_search_context_new (desk_document_get_body (self->document), settings);
+  gtk_source_search_context_set_match_style (self->search, gtk_source_style_scheme_get_style (scheme, "search-match"));
+  gtk_source_buffer_set_style_scheme (desk_document_get_body (self->document), NULL);
+  g_signal_group_set_target (self->search_signals, self->search);
+  if (*gtk_editable_get_text (self->search_entry))
+    search_changed_cb (self);
 }
 
 /* --- */
@@ -971,6 +998,7 @@ leave_document (DeskEditor *self)
   g_signal_group_set_target (self->buffer_signals, NULL);
   g_signal_group_set_target (self->search_signals, NULL);
   g_clear_object (&self->search);
+  gtk_search_bar_set_search_mode (self->search_bar, FALSE);
   desk_embeds_set_document (self->embeds, NULL);
   desk_gutter_set_document (self->gutter, NULL);
   if (desk_document_get_snapshot (self->document))
@@ -1041,6 +1069,7 @@ desk_editor_dispose (GObject *object)
   g_clear_object (&self->document_signals);
   g_clear_object (&self->buffer_signals);
   g_clear_object (&self->search_signals);
+  g_clear_object (&self->undo_signals);
   self->field = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (object), DESK_TYPE_EDITOR);
 
@@ -1080,6 +1109,7 @@ desk_editor_class_init (DeskEditorClass *klass)
   gtk_widget_class_set_css_name (widget_class, "editor");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/com/example/Desk/ui/desk-editor.ui");
+  gtk_widget_class_bind_template_child (widget_class, DeskEditor, content);
   gtk_widget_class_bind_template_child (widget_class, DeskEditor, search_bar);
   gtk_widget_class_bind_template_child (widget_class, DeskEditor, search_entry);
   gtk_widget_class_bind_template_child (widget_class, DeskEditor, search_count);
@@ -1128,11 +1158,15 @@ connect_signals (DeskEditor *self)
   self->search_signals = g_signal_group_new (GTK_SOURCE_TYPE_SEARCH_CONTEXT);
   g_signal_group_connect_swapped (self->search_signals, "notify::occurrences-count", G_CALLBACK (update_search_count), self);
 
+  self->undo_signals = g_signal_group_new (GTK_TYPE_TEXT_BUFFER);
+  g_signal_group_connect_swapped (self->undo_signals, "notify::can-undo", G_CALLBACK (update_undo), self);
+  g_signal_group_connect_swapped (self->undo_signals, "notify::can-redo", G_CALLBACK (update_undo), self);
+
   g_signal_connect_object (adw_style_manager_get_default (), "notify", G_CALLBACK (queue_colors), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->body)), "changed", G_CALLBACK (queue_place), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->body)), "value-changed", G_CALLBACK (queue_place), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->embeds, "room-changed", G_CALLBACK (queue_place), self, G_CONNECT_SWAPPED);
-  g_signal_connect (self->search_bar, "notify::search-mode-enabled", G_CALLBACK (search_mode_cb), NULL);
+  g_signal_connect_swapped (self->search_bar, "notify::search-mode-enabled", G_CALLBACK (search_mode_cb), self);
 }
 
 static GtkLabel *
@@ -1215,8 +1249,6 @@ desk_editor_set_document (DeskEditor *self, DeskDocument *document)
       buffer = get_buffer (self);
       desk_embeds_set_document (self->embeds, document);
       desk_gutter_set_document (self->gutter, document);
-      self->search = new_search (document);
-      g_signal_group_set_target (self->search_signals, self->search);
       g_signal_group_set_target (self->buffer_signals, buffer);
       g_signal_group_set_target (self->document_signals, document);
 
@@ -1228,7 +1260,7 @@ desk_editor_set_document (DeskEditor *self, DeskDocument *document)
       update_claims (self);
     }
   update_hint (self);
-  update_undo (self);
+  follow_undo (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_DOCUMENT]);
 }
 
@@ -1519,6 +1551,10 @@ desk_editor_find (DeskEditor *self)
 {
   g_return_if_fail (DESK_IS_EDITOR (self));
 
+  if (!self->document)
+    return;
+
+  ensure_search (self);
   gtk_search_bar_set_search_mode (self->search_bar, TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
 }

@@ -12,9 +12,11 @@
 
 /* Pixels above and below a card. */
 #define GAP 8
+#define AWAY -10000
 
 typedef struct
 {
+  GPtrArray *spare; /* of the DeskEmbeds, takes the frame back */
   char *address;
   GtkTextMark *mark; /* at the start of the line */
   GtkTextTag *room;
@@ -31,6 +33,7 @@ struct _DeskEmbeds
   GtkTextView *view; /* weak */
   DeskDocument *document;
   GPtrArray *embeds; /* (element-type Embed), in the order of the text */
+  GPtrArray *spare;  /* (element-type DeskEmbedFrame): an overlay of a GtkTextView cannot be taken out again */
 };
 
 G_DEFINE_FINAL_TYPE (DeskEmbeds, desk_embeds, G_TYPE_OBJECT)
@@ -47,17 +50,17 @@ static void
 embed_free (Embed *embed)
 {
   GtkTextBuffer *buffer = gtk_text_mark_get_buffer (embed->mark);
-  GtkWidget *view = gtk_widget_get_ancestor (embed->frame, GTK_TYPE_TEXT_VIEW);
 
   if (buffer)
     {
       gtk_text_tag_table_remove (gtk_text_buffer_get_tag_table (buffer), embed->room);
       gtk_text_buffer_delete_mark (buffer, embed->mark);
     }
-  if (view)
-    gtk_text_view_remove (GTK_TEXT_VIEW (view), embed->frame);
+  adw_bin_set_child (ADW_BIN (embed->frame), NULL);
+  gtk_widget_set_visible (embed->frame, FALSE);
+  g_ptr_array_add (embed->spare, embed->frame);
+  g_ptr_array_unref (embed->spare);
   g_object_unref (embed->mark);
-  g_object_unref (embed->frame);
   g_free (embed->address);
   g_free (embed);
 }
@@ -135,6 +138,26 @@ show_post (DeskEmbeds *self, Embed *embed)
     desk_post_card_set_post (DESK_POST_CARD (child), post, desk_document_get_zone (self->document), desk_document_get_language (self->document));
 }
 
+/* Out of sight, until it is known where its line is. */
+static GtkWidget *
+take_frame (DeskEmbeds *self)
+{
+  GtkWidget *frame;
+
+  if (self->spare->len > 0)
+    {
+      frame = g_ptr_array_steal_index (self->spare, self->spare->len - 1);
+      gtk_text_view_move_overlay (self->view, frame, 0, AWAY);
+      gtk_widget_set_visible (frame, TRUE);
+      return frame;
+    }
+
+  frame = g_object_ref_sink (g_object_new (DESK_TYPE_EMBED_FRAME, NULL));
+  g_signal_connect_object (frame, "resized", G_CALLBACK (frame_resized_cb), self, G_CONNECT_DEFAULT);
+  gtk_text_view_add_overlay (self->view, frame, 0, AWAY);
+  return frame;
+}
+
 static Embed *
 new_embed (DeskEmbeds *self, const DeskEmbed *found)
 {
@@ -146,11 +169,10 @@ new_embed (DeskEmbeds *self, const DeskEmbed *found)
   embed->address = g_strdup (found->address);
   embed->mark = g_object_ref (gtk_text_buffer_create_mark (buffer, NULL, &start, TRUE));
   embed->room = gtk_text_buffer_create_tag (buffer, NULL, NULL);
-  embed->frame = g_object_ref_sink (g_object_new (DESK_TYPE_EMBED_FRAME, NULL));
+  embed->spare = g_ptr_array_ref (self->spare);
+  embed->frame = take_frame (self);
+  embed->y = AWAY;
   show_post (self, embed);
-  g_signal_connect_object (embed->frame, "resized", G_CALLBACK (frame_resized_cb), self, G_CONNECT_DEFAULT);
-  gtk_text_view_add_overlay (self->view, embed->frame, 0, -1000);
-  embed->y = -1000;
   return embed;
 }
 
@@ -192,7 +214,10 @@ desk_embeds_dispose (GObject *object)
 static void
 desk_embeds_finalize (GObject *object)
 {
-  g_ptr_array_unref (DESK_EMBEDS (object)->embeds);
+  DeskEmbeds *self = DESK_EMBEDS (object);
+
+  g_ptr_array_unref (self->embeds);
+  g_ptr_array_unref (self->spare);
 
   G_OBJECT_CLASS (desk_embeds_parent_class)->finalize (object);
 }
@@ -212,6 +237,7 @@ static void
 desk_embeds_init (DeskEmbeds *self)
 {
   self->embeds = g_ptr_array_new_with_free_func ((GDestroyNotify) embed_free);
+  self->spare = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 DeskEmbeds *

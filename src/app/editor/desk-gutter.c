@@ -7,10 +7,11 @@
 
 #include "claims/desk-claim-status.h"
 
+/* An overlay of a GtkTextView cannot be taken out again: a mark that is not used is hidden, and used for another claim. */
 typedef struct
 {
   GtkWidget *button;
-  DeskClaim *claim;
+  DeskClaim *claim; /* (nullable): of a hidden one */
   DeskStatus status;
   int x;
   int y;
@@ -31,13 +32,16 @@ G_DEFINE_FINAL_TYPE (DeskGutter, desk_gutter, G_TYPE_OBJECT)
 static void
 mark_free (Mark *mark)
 {
-  GtkWidget *view = gtk_widget_get_ancestor (mark->button, GTK_TYPE_TEXT_VIEW);
-
-  if (view)
-    gtk_text_view_remove (GTK_TEXT_VIEW (view), mark->button);
   g_object_unref (mark->button);
   g_clear_object (&mark->claim);
   g_free (mark);
+}
+
+static void
+hide_mark (Mark *mark)
+{
+  g_clear_object (&mark->claim);
+  gtk_widget_set_visible (mark->button, FALSE);
 }
 
 static void
@@ -81,25 +85,45 @@ add_mark (DeskGutter *self, int x, int y)
   return mark;
 }
 
-/* The mark that is on this line already, or the claim's own. */
+/* The mark that is on this line already. */
 static Mark *
-find_mark (DeskGutter *self, DeskClaim *claim, int y, gboolean used)
+find_on_line (DeskGutter *self, int y)
 {
   for (guint i = 0; i < self->marks->len; i++)
     {
       Mark *mark = g_ptr_array_index (self->marks, i);
 
-      if (mark->used == used && (used ? mark->y == y : g_str_equal (mark->claim->id, claim->id)))
+      if (mark->used && mark->y == y)
         return mark;
     }
   return NULL;
+}
+
+/* The claim's own mark, else one that is hidden. */
+static Mark *
+find_unused (DeskGutter *self, DeskClaim *claim)
+{
+  Mark *hidden = NULL;
+
+  for (guint i = 0; i < self->marks->len; i++)
+    {
+      Mark *mark = g_ptr_array_index (self->marks, i);
+
+      if (mark->used)
+        continue;
+      if (!mark->claim)
+        hidden = mark;
+      else if (g_str_equal (mark->claim->id, claim->id))
+        return mark;
+    }
+  return hidden;
 }
 
 static void
 place_claim (DeskGutter *self, DeskClaim *claim, int x, int y)
 {
   DeskStatus status = desk_document_get_claim_status (self->document, claim);
-  Mark *mark = find_mark (self, claim, y, TRUE);
+  Mark *mark = find_on_line (self, y);
 
   if (mark)
     {
@@ -108,7 +132,7 @@ place_claim (DeskGutter *self, DeskClaim *claim, int x, int y)
       return;
     }
 
-  mark = find_mark (self, claim, y, FALSE);
+  mark = find_unused (self, claim);
   if (!mark)
     mark = add_mark (self, x, y);
   if (mark->x != x || mark->y != y)
@@ -117,6 +141,7 @@ place_claim (DeskGutter *self, DeskClaim *claim, int x, int y)
   mark->x = x;
   mark->y = y;
   name_mark (mark, claim, status);
+  gtk_widget_set_visible (mark->button, TRUE);
 }
 
 static void
@@ -171,9 +196,8 @@ desk_gutter_set_document (DeskGutter *self, DeskDocument *document)
 {
   g_return_if_fail (DESK_IS_GUTTER (self));
 
-  if (!g_set_object (&self->document, document))
-    return;
-  g_ptr_array_set_size (self->marks, 0);
+  if (g_set_object (&self->document, document))
+    g_ptr_array_foreach (self->marks, (GFunc) hide_mark, NULL);
 }
 
 void
@@ -213,7 +237,11 @@ desk_gutter_update (DeskGutter *self)
       place_claim (self, claim, x, place.y + (place.height - DESK_GUTTER_WIDTH) / 2);
     }
 
-  for (guint i = self->marks->len; i > 0; i--)
-    if (!((Mark *) g_ptr_array_index (self->marks, i - 1))->used)
-      g_ptr_array_remove_index (self->marks, i - 1);
+  for (guint i = 0; i < self->marks->len; i++)
+    {
+      Mark *mark = g_ptr_array_index (self->marks, i);
+
+      if (!mark->used && mark->claim)
+        hide_mark (mark);
+    }
 }
