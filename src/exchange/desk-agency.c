@@ -9,6 +9,7 @@
 #define MAX_DATELINE 120
 #define MAX_BYLINE 100
 #define MAX_TITLE 160
+#define MAX_RELATED 4000
 
 /* In capitals before a dash, and no place. */
 static const char *const labels[] = {
@@ -19,44 +20,76 @@ static const char *const labels[] = {
 /* The dash has a space on both sides, unless it is a long one. */
 #define DASH "(?:\\h+(?:--?|–|—)\\h+|\\h*(?:—|--)\\h*)"
 
-static const char place_in_capitals[] =
-    "^(?<dateline>(?<place>\\p{Lu}[\\p{Lu}\\p{M} .'’/-]*?\\p{Lu}\\.?)"
-    "(?:,\\h+[\\p{Lu}\\p{Lo}\\d][\\p{L}\\p{M}\\d .'’-]*?){0,4}"
-    "(?:\\h*\\([^()]{2,60}\\))?)" DASH "(?=\\S)";
-
-static const char place_with_agency[] =
-    "^(?<dateline>(?<place>[\\p{Lu}\\p{Lo}][\\p{L}\\p{M}.'’-]*"
-    "(?:[ ,،/]+[\\p{Lu}\\p{Lo}\\d][\\p{L}\\p{M}\\d.'’-]*){0,6})"
-    "\\h*\\([^()]{2,60}\\))" DASH "(?=\\S)";
-
-static const char byline_form[] =
-    "^(?<marks>[*_]{0,3})"
-    "(?<byline>(?:(?:By|BY|Von|VON)\\h+\\p{Lu}[\\p{L}\\p{M}.'’-]*"
-    "(?:(?:,?\\h+(?:and|und|for|für|in|de|van|von|of|the|&)(?=\\h)|,)?\\h+\\p{Lu}[\\p{L}\\p{M}.'’-]*){0,9}"
-    "|(?:بقلم|كتب|كتبت|إعداد):?\\h+[\\p{Arabic}\\p{M}]+(?:\\h+[\\p{Arabic}\\p{M}]+){0,4}))"
-    "\\k<marks>\\h*$";
-
-static const char related_form[] =
-    "^\\h*[*_]{0,3}(?:(?<loud>RELATED|LESEN SIE AUCH)|Related|Lesen Sie auch|اقرأ أيض(?:ا|اً|ًا))"
-    "[*_]{0,3}\\h*:\\h*[*_]{0,3}\\h*(?<rest>.*?)\\h*$";
-
-static const char link_form[] = "\\[(?<title>(?:[^\\[\\]\\\\]|\\\\.)+)\\]\\(<?(?<address>https?://[^\\s()<>]+)>?\\)";
-
-static const char item_form[] =
-    "^\\h*(?:[-*•]\\h+)?(?<title>.*?)\\h*(?:[-–—:|]\\h*)?[(<]?(?<address>https?://[^\\s()<>]+)[)>]?\\h*$";
-
-/* (transfer full) */
-static GMatchInfo *
-match (const char *pattern, const char *text, gboolean *matches)
+typedef enum
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GRegex) regex = g_regex_new (pattern, 0, 0, &error);
-  GMatchInfo *info = NULL;
+  FORM_PLACE_IN_CAPITALS,
+  FORM_PLACE_WITH_AGENCY,
+  FORM_BYLINE,
+  FORM_RELATED,
+  FORM_LINK,
+  FORM_ITEM,
+  N_FORMS,
+} Form;
 
-  g_assert_no_error (error);
-  *matches = g_regex_match (regex, text, 0, &info);
+static const char *const patterns[N_FORMS] = {
+  [FORM_PLACE_IN_CAPITALS] =
+      "^(?<dateline>(?<place>\\p{Lu}[\\p{Lu}\\p{M} .'’/-]*?\\p{Lu}\\.?)"
+      "(?:,\\h+[\\p{Lu}\\p{Lo}\\d][\\p{L}\\p{M}\\d .'’-]*?){0,4}"
+      "(?:\\h*\\([^()]{2,60}\\))?)" DASH "(?=\\S)",
 
-  return info;
+  [FORM_PLACE_WITH_AGENCY] =
+      "^(?<dateline>(?<place>[\\p{Lu}\\p{Lo}][\\p{L}\\p{M}.'’-]*"
+      "(?:[ ,،/]+[\\p{Lu}\\p{Lo}\\d][\\p{L}\\p{M}\\d.'’-]*){0,6})"
+      "\\h*\\([^()]{2,60}\\))" DASH "(?=\\S)",
+
+  [FORM_BYLINE] =
+      "^(?<marks>[*_]{0,3})"
+      "(?<byline>(?:(?:By|BY|Von|VON)\\h+\\p{Lu}[\\p{L}\\p{M}.'’-]*"
+      "(?:(?:,?\\h+(?:and|und|for|für|in|de|van|von|of|the|&)(?=\\h)|,)?\\h+\\p{Lu}[\\p{L}\\p{M}.'’-]*){0,9}"
+      "|(?:بقلم|كتب|كتبت|إعداد):?\\h+[\\p{Arabic}\\p{M}]+(?:\\h+[\\p{Arabic}\\p{M}]+){0,4}))"
+      "\\k<marks>\\h*$",
+
+  [FORM_RELATED] =
+      "^\\h*[*_]{0,3}(?:(?<loud>RELATED|LESEN SIE AUCH)|Related|Lesen Sie auch|اقرأ أيض(?:ا|اً|ًا))"
+      "[*_]{0,3}\\h*:\\h*[*_]{0,3}\\h*(?<rest>.*?)\\h*$",
+
+  [FORM_LINK] =
+      "\\[(?<title>(?:[^\\[\\]\\\\]|\\\\.)+)\\]\\(<?(?<address>https?://[^\\s()<>]+)>?\\)",
+
+  [FORM_ITEM] =
+      "^\\h*(?:[-*•]\\h+)?(?<title>.*?)\\h*(?:[-–—:|]\\h*)?[(<]?(?<address>https?://[^\\s()<>]+)[)>]?\\h*$",
+};
+
+/* Compiled once, as every line of a text is looked at. */
+static GRegex *
+get_regex (Form form)
+{
+  static GRegex *regexes[N_FORMS];
+  static gsize ready;
+
+  if (g_once_init_enter (&ready))
+    {
+      for (guint i = 0; i < N_FORMS; i++)
+        {
+          g_autoptr (GError) error = NULL;
+
+          regexes[i] = g_regex_new (patterns[i], G_REGEX_OPTIMIZE, 0, &error);
+          if (regexes[i] == NULL)
+            g_error ("Pattern %u: %s", i, error->message);
+        }
+      g_once_init_leave (&ready, 1);
+    }
+
+  return regexes[form];
+}
+
+/* (transfer full) (nullable): %NULL when @text has not that form */
+static GMatchInfo *
+match (Form form, const char *text)
+{
+  g_autoptr (GMatchInfo) info = NULL;
+
+  return g_regex_match (get_regex (form), text, 0, &info) ? g_steal_pointer (&info) : NULL;
 }
 
 static char *
@@ -79,11 +112,10 @@ make_link (const char *title, const char *address)
 static gboolean
 read_links (const char *line, GPtrArray *links)
 {
-  g_autoptr (GRegex) regex = g_regex_new (link_form, 0, 0, NULL);
-  g_autofree char *between = g_regex_replace_literal (regex, line, -1, 0, "", 0, NULL);
-  g_autoptr (GMatchInfo) info = NULL;
+  g_autofree char *between = g_regex_replace_literal (get_regex (FORM_LINK), line, -1, 0, "", 0, NULL);
+  g_autoptr (GMatchInfo) info = match (FORM_LINK, line);
 
-  if (!g_regex_match (regex, line, 0, &info) ||
+  if (info == NULL ||
       !g_regex_match_simple ("^(?:[\\s,;|·•*-]|and|und)*$", between, 0, 0))
     return FALSE;
 
@@ -110,19 +142,17 @@ read_item (const char *line, const char *next, GPtrArray *links)
   g_autofree char *title = NULL;
   g_autofree char *address = NULL;
   g_autofree char *joined = NULL;
-  gboolean matches;
 
   if (read_links (line, links))
     return 1;
 
-  info = match (item_form, line, &matches);
-  if (!matches && next != NULL && is_address (next))
+  info = match (FORM_ITEM, line);
+  if (info == NULL && next != NULL && is_address (next))
     {
       joined = g_strconcat (line, " ", next, NULL);
-      g_clear_pointer (&info, g_match_info_free);
-      info = match (item_form, joined, &matches);
+      info = match (FORM_ITEM, joined);
     }
-  if (!matches)
+  if (info == NULL)
     return 0;
 
   title = g_match_info_fetch_named (info, "title");
@@ -139,20 +169,18 @@ read_item (const char *line, const char *next, GPtrArray *links)
 char *
 desk_agency_read_dateline (const char *paragraph, const char **rest)
 {
-  const char *const forms[] = { place_in_capitals, place_with_agency };
+  const Form forms[] = { FORM_PLACE_IN_CAPITALS, FORM_PLACE_WITH_AGENCY };
 
   g_return_val_if_fail (paragraph != NULL, NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (forms); i++)
     {
-      g_autoptr (GMatchInfo) info = NULL;
+      g_autoptr (GMatchInfo) info = match (forms[i], paragraph);
       g_autofree char *dateline = NULL;
       g_autofree char *place = NULL;
-      gboolean matches;
       int end = 0;
 
-      info = match (forms[i], paragraph, &matches);
-      if (!matches)
+      if (info == NULL)
         continue;
 
       dateline = g_match_info_fetch_named (info, "dateline");
@@ -174,16 +202,15 @@ char *
 desk_agency_read_byline (const char *line)
 {
   g_autoptr (GMatchInfo) info = NULL;
-  gboolean matches;
 
   g_return_val_if_fail (line != NULL, NULL);
 
   if (g_utf8_strlen (line, -1) > MAX_BYLINE)
     return NULL;
 
-  info = match (byline_form, line, &matches);
+  info = match (FORM_BYLINE, line);
 
-  return matches ? g_match_info_fetch_named (info, "byline") : NULL;
+  return info != NULL ? g_match_info_fetch_named (info, "byline") : NULL;
 }
 
 guint
@@ -192,18 +219,18 @@ desk_agency_read_related (GPtrArray *lines, guint first, GPtrArray *links)
   g_autoptr (GMatchInfo) info = NULL;
   g_autofree char *rest = NULL;
   g_autofree char *loud = NULL;
-  const char *next;
+  const char *line, *next;
   guint used;
-  gboolean matches;
 
   g_return_val_if_fail (lines != NULL, 0);
   g_return_val_if_fail (first < lines->len, 0);
 
-  if (strchr (g_ptr_array_index (lines, first), ':') == NULL)
+  line = g_ptr_array_index (lines, first);
+  if (strchr (line, ':') == NULL || strlen (line) > MAX_RELATED)
     return 0;
 
-  info = match (related_form, g_ptr_array_index (lines, first), &matches);
-  if (!matches)
+  info = match (FORM_RELATED, line);
+  if (info == NULL)
     return 0;
 
   rest = g_match_info_fetch_named (info, "rest");

@@ -211,7 +211,7 @@ desk_capture_describe (DeskPost *post, const char *zone, const char *language)
   if (n_pictures > 0)
     g_strv_builder_take (kept_builder,
                          /* Translators: %u is the number of pictures kept with a post */
-                         g_strdup_printf (g_dngettext (NULL, "%u picture", "%u pictures", n_pictures), n_pictures));
+                         g_strdup_printf (ngettext ("%u picture", "%u pictures", n_pictures), n_pictures));
 
   if (*post->words == '\0')
     g_strv_builder_add (missing_builder, C_ ("not kept of a post", "no words"));

@@ -529,15 +529,15 @@ write_cb (void *closure, const unsigned char *data, unsigned int length)
   return CAIRO_STATUS_SUCCESS;
 }
 
-/* Returns the number of pages. @bytes: (nullable): %NULL only counts. */
-static guint
-write_pages (Dossier *self, GByteArray *bytes)
+/* @bytes: (nullable): %NULL only counts the pages. */
+static gboolean
+write_pages (Dossier *self, GByteArray *bytes, GError **error)
 {
   cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (bytes != NULL ? write_cb : NULL,
                                                                   bytes,
                                                                   PAGE_WIDTH,
                                                                   PAGE_HEIGHT);
-  guint n_pages;
+  cairo_status_t status;
 
   /* The plainest form, as it is to be read in twenty years. */
   cairo_pdf_surface_restrict_to_version (surface, CAIRO_PDF_VERSION_1_4);
@@ -560,15 +560,24 @@ write_pages (Dossier *self, GByteArray *bytes)
   add_claims (self);
   add_posts (self);
   add_revisions (self);
-  n_pages = self->page;
+  self->n_pages = self->page;
   end_page (self);
 
   g_clear_object (&self->context);
   g_clear_pointer (&self->cr, cairo_destroy);
   cairo_surface_finish (surface);
+  status = cairo_surface_status (surface);
   cairo_surface_destroy (surface);
 
-  return n_pages;
+  if (status != CAIRO_STATUS_SUCCESS)
+    g_set_error (error,
+                 DESK_EXCHANGE_ERROR,
+                 DESK_EXCHANGE_ERROR_INVALID,
+                 /* Translators: %s is a reason, in English */
+                 _ ("The dossier could not be drawn: %s"),
+                 cairo_status_to_string (status));
+
+  return status == CAIRO_STATUS_SUCCESS;
 }
 
 GBytes *
@@ -597,8 +606,8 @@ desk_export_dossier (
   if (*dossier.language == '\0')
     dossier.language = "en";
 
-  dossier.n_pages = write_pages (&dossier, NULL);
-  write_pages (&dossier, bytes);
+  if (!write_pages (&dossier, NULL, error) || !write_pages (&dossier, bytes, error))
+    return NULL;
 
   return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
 }

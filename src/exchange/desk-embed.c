@@ -11,6 +11,8 @@
 
 /* libxml2 itself stops at 256. */
 #define MAX_DEPTH 256
+/* Embed code that shows no post, one within the other, is not read for ever. */
+#define MAX_TRIES 4
 
 static void read_signed_quote (DeskPost *post, xmlNode *quote);
 static void read_bluesky (DeskPost *post, xmlNode *quote);
@@ -347,12 +349,13 @@ read_telegram_page (DeskPost *post, xmlNode *message)
 }
 
 static gboolean
-read_embed (DeskPost *post, xmlNode *node)
+read_embed (DeskPost *post, xmlNode *node, guint *tries)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (embeds); i++)
     if (is_element (node, embeds[i].element) && has_class (node, embeds[i].class_name))
       {
         embeds[i].read (post, node);
+        (*tries)++;
         return *post->address != '\0' || *post->words != '\0';
       }
 
@@ -404,6 +407,7 @@ gboolean
 desk_embed_read (DeskPost *post, const char *html)
 {
   g_autoptr (xmlDoc) document = NULL;
+  guint tries = 0;
   xmlNode *top;
 
   g_return_val_if_fail (DESK_IS_POST (post), FALSE);
@@ -418,8 +422,8 @@ desk_embed_read (DeskPost *post, const char *html)
   if (top == NULL)
     return FALSE;
 
-  for (xmlNode *node = top; node != NULL; node = get_next (top, node))
-    if (read_embed (post, node))
+  for (xmlNode *node = top; node != NULL && tries < MAX_TRIES; node = get_next (top, node))
+    if (read_embed (post, node, &tries))
       return TRUE;
 
   for (xmlNode *node = top; node != NULL; node = get_next (top, node))

@@ -5,19 +5,20 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "core/desk-words.h"
 #include "desk-agency.h"
 #include "desk-front-matter.h"
 #include "desk-import.h"
 
 #define MAX_HEADLINE 160
 #define MAX_STANDFIRST 300
+#define MIN_STANDFIRST_WORDS 3
 #define MAX_SLUG 48
+#define MAX_LABEL 60
+#define MAX_LABELS 3
 #define BOM "\xEF\xBB\xBF"
 /* No text is wrapped by hand wider than this. */
 #define MAX_WRAP 120
-
-/* Not "<https://…>" nor "<name@host>" (CommonMark 0.31, section 6.5). */
-#define NO_AUTOLINK "(?![A-Za-z][A-Za-z0-9+.-]{1,31}:[^\\s<>]*>|[^\\s<>@]+@[^\\s<>]+>)"
 
 /* What a file that is no text begins with. */
 static const struct
@@ -120,7 +121,10 @@ is_canonical (DeskText *text)
 static gboolean
 is_blank (const char *line)
 {
-  return line[strspn (line, " \t")] == '\0';
+  while (g_unichar_isspace (g_utf8_get_char (line)))
+    line = g_utf8_next_char (line);
+
+  return *line == '\0';
 }
 
 static const char *
@@ -282,18 +286,52 @@ is_standfirst (Reading *self, guint i)
   gboolean is_followed =
       next != NULL && (has_dateline (next) || (has_byline (next) && get_line (self, find_words (self, n + 1)) != NULL));
 
-  return is_followed && g_utf8_strlen (line, -1) <= MAX_STANDFIRST &&
+  return is_followed && g_utf8_strlen (line, -1) <= MAX_STANDFIRST && desk_words_count (line, NULL) >= MIN_STANDFIRST_WORDS &&
          !has_block_mark (line) && !has_dateline (line) && !has_byline (line) && !is_stamp (line) &&
          *line != '#' && g_regex_match_simple ("[^-–—]\\h*$", line, 0, 0);
+}
+
+/* "23-02-2026", "Share": what sites print above a story stays in the body, and a dateline may stand behind it. */
+static gboolean
+is_label (const char *line)
+{
+  return g_utf8_strlen (line, -1) <= MAX_LABEL && !has_block_mark (line) &&
+         g_regex_match_simple ("[^.!?…:؟]\\h*$", line, 0, 0);
+}
+
+/* Takes the dateline off the first words of the body, which begin at line @i or behind a few labels. */
+static void
+take_dateline (Reading *self, guint i)
+{
+  const char *line;
+
+  if (has_field (self, DESK_FIELD_DATELINE))
+    return;
+
+  for (guint n = 0; n <= MAX_LABELS && (line = get_line (self, i)) != NULL; n++, i = find_words (self, i + 1))
+    {
+      const char *rest = NULL;
+      g_autofree char *dateline = desk_agency_read_dateline (line, &rest);
+
+      if (dateline != NULL)
+        {
+          char *words = g_strdup (rest);
+
+          set_field (self, DESK_FIELD_DATELINE, dateline);
+          take_line (self, i);
+          g_ptr_array_index (self->lines, i) = words;
+          return;
+        }
+      if (!is_label (line))
+        return;
+    }
 }
 
 /* What stands between the headline and the first words of the body, in any order; then the dateline before them. */
 static void
 take_head (Reading *self, guint i)
 {
-  const char *rest = NULL;
   const char *line;
-  g_autofree char *dateline = NULL;
 
   for (i = find_words (self, i); (line = get_line (self, i)) != NULL; i = find_words (self, i + 1))
     {
@@ -315,40 +353,41 @@ take_head (Reading *self, guint i)
         }
     }
 
-  if (line == NULL || has_field (self, DESK_FIELD_DATELINE))
-    return;
-
-  dateline = desk_agency_read_dateline (line, &rest);
-  if (dateline != NULL)
-    {
-      char *words = g_strdup (rest);
-
-      set_field (self, DESK_FIELD_DATELINE, dateline);
-      take_line (self, i);
-      g_ptr_array_index (self->lines, i) = words;
-    }
+  take_dateline (self, i);
 }
 
-/* Whether paragraphs stand on a line each, with no empty line between them. */
+/* Whether each paragraph stands on a line of its own: many lines are longer than anybody wraps them. */
 static gboolean
 is_line_a_paragraph (GPtrArray *lines)
 {
-  gboolean is_long = FALSE;
+  guint n_lines = 0, n_long = 0;
 
   for (guint i = 0; i < lines->len; i++)
     {
       const char *line = g_ptr_array_index (lines, i);
 
-      if (line == NULL)
+      if (line == NULL || is_blank (line))
         continue;
-      if (has_block_mark (line))
-        return FALSE;
-      if (is_blank (line) && i > 0 && i + 1 < lines->len)
-        return FALSE;
-      is_long = is_long || g_utf8_strlen (line, -1) > MAX_WRAP;
+      n_lines++;
+      n_long += g_utf8_strlen (line, -1) > MAX_WRAP;
     }
 
-  return is_long;
+  return n_long > 0 && n_long * 3 >= n_lines;
+}
+
+/* "<tag", as CommonMark reads it; not "<https://…>" nor "<name@host>" (CommonMark 0.31, section 6.5). */
+static gboolean
+is_tag (const char *text)
+{
+  gsize length = strcspn (text + 1, "<> \t") + 1;
+  const char *colon = memchr (text, ':', length);
+  const char *at = memchr (text, '@', length);
+  gboolean is_closed = text[length] == '>';
+
+  if (!g_ascii_isalpha (text[1]) && strchr ("/!?", text[1]) == NULL)
+    return FALSE;
+
+  return text[1] != '\0' && !(is_closed && (at != NULL || (colon != NULL && colon > text + 2)));
 }
 
 /*
@@ -359,20 +398,21 @@ static char *
 protect_line (const char *line, gboolean is_first)
 {
   const char *words = is_first ? line + strspn (line, " \t") : line;
-  g_autofree char *escaped = NULL;
+  gsize indent = strspn (words, " \t");
+  GString *safe = g_string_new_len (words, indent);
 
-  if (strchr (words, '<') != NULL)
+  words += indent;
+  if (*words == '[' && g_regex_match_simple ("^\\[[^\\[\\]]+\\]:", words, 0, 0))
+    g_string_append_c (safe, '\\');
+
+  for (const char *p = words; *p != '\0'; p++)
     {
-      g_autoptr (GRegex) tag = g_regex_new ("(?<!\\\\)<(?=[A-Za-z/!?])" NO_AUTOLINK, 0, 0, NULL);
-
-      escaped = g_regex_replace_literal (tag, words, -1, 0, "\\<", 0, NULL);
-      words = escaped;
+      if (*p == '<' && is_tag (p) && (p == words || p[-1] != '\\'))
+        g_string_append_c (safe, '\\');
+      g_string_append_c (safe, *p);
     }
 
-  if (words[strspn (words, " \t")] == '[' && g_regex_match_simple ("^\\h*\\[[^\\[\\]]+\\]:", words, 0, 0))
-    return g_strconcat ("\\", words + strspn (words, " \t"), NULL);
-
-  return g_strdup (words);
+  return g_string_free_and_steal (safe);
 }
 
 /* What is left of the lines; where something was taken, one empty line is enough. */
@@ -396,7 +436,7 @@ make_body (Reading *self)
         }
       if (is_blank (line) && (was_taken || body->len == 0) && is_first)
         continue;
-      if ((was_taken || is_single) && !is_first && !is_blank (line))
+      if ((was_taken || (is_single && !has_block_mark (line))) && !is_first && !is_blank (line))
         {
           g_string_append_c (body, '\n');
           is_first = TRUE;

@@ -10,6 +10,7 @@
 /* The longest posts of any network have some 60,000 characters; an entry of the journal holds 1 MiB. */
 #define MAX_WORDS 100000
 #define MAX_LINE 200
+#define MAX_DIRECTIONS 125
 
 #define LRE 0x202A
 #define RLE 0x202B
@@ -42,18 +43,27 @@ close_directions (GString *out, GString *open)
   g_string_truncate (open, 0);
 }
 
-/* @open has a letter for each direction that is open: "i" for an isolate, "e" for an embedding or override. */
-static void
+/*
+ * @open has a letter for each direction that is open: "i" for an isolate, "e" for an embedding or override. Returns
+ * whether @c counts: beyond that depth (BD2) it would have no effect.
+ */
+static gboolean
 note_direction (GString *open, gunichar c)
 {
-  if (c == LRE || c == RLE || c == LRO || c == RLO)
-    g_string_append_c (open, 'e');
-  else if (c == LRI || c == RLI || c == FSI)
-    g_string_append_c (open, 'i');
+  gboolean is_embedding = c == LRE || c == RLE || c == LRO || c == RLO;
+  gboolean is_isolate = c == LRI || c == RLI || c == FSI;
+
+  if ((is_embedding || is_isolate) && open->len == MAX_DIRECTIONS)
+    return FALSE;
+
+  if (is_embedding || is_isolate)
+    g_string_append_c (open, is_isolate ? 'i' : 'e');
   else if (c == PDF && open->len > 0 && open->str[open->len - 1] == 'e')
     g_string_truncate (open, open->len - 1);
   else if (c == PDI && strrchr (open->str, 'i') != NULL)
     g_string_truncate (open, strrchr (open->str, 'i') - open->str);
+
+  return TRUE;
 }
 
 char *
@@ -74,8 +84,8 @@ desk_post_clean_words (const char *words)
 
       if (c == '\n')
         close_directions (out, open);
-      else
-        note_direction (open, c);
+      else if (!note_direction (open, c))
+        continue;
 
       if (c == '\n' || c == '\t' || !is_control (c))
         g_string_append_unichar (out, c);

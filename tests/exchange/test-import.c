@@ -332,6 +332,10 @@ static const Case cases[] = {
   { "H\n\nWords.\n\nMore.\n\nVELL - Yet more.", "H", "", "", "", "", "Words.\n\nMore.\n\nVELL - Yet more." },
   { "H\n\nالميناء - قال المتحدث.", "H", "", "", "", "", "الميناء - قال المتحدث." },
 
+  { "H\n\n23-02-2026\nShare\n\nVELL, Marrow Coast\u00a0- Words.", "H", "", "", "VELL, Marrow Coast", "", "23-02-2026\nShare\n\nWords." },
+  { "H\n\nShare this\n\nVELL - Words.", "H", "", "", "VELL", "", "Share this\n\nWords." },
+  { "H\n\n1\n2\n3\n4\nVELL - Words.", "H", "", "", "", "", "1\n2\n3\n4\nVELL - Words." },
+
   /* Bylines */
   { "H\nBy M. Aral\n\nWords.", "H", "", "By M. Aral", "", "", "Words." },
   { "# H\n\n*By M. Aral, Coast Wire*\n\nWords.", "H", "", "By M. Aral, Coast Wire", "", "", "Words." },
@@ -356,6 +360,7 @@ static const Case cases[] = {
   { "H\n\nRELATED: A title javascript://x\n\nWords.", "H", "", "", "", "", "RELATED: A title javascript://x\n\nWords." },
 
   /* Marks that CommonMark reads: the words stay */
+  { "H\n\nA <b, a </i> and a \\<u>; 3 < 4; <!-- so --> <x:y>", "H", "", "", "", "", "A \\<b, a \\</i> and a \\<u>; 3 < 4; \\<!-- so --> \\<x:y>" },
   { "H\n\n#harbour\n\n* * *\n\n5 * 3 * 2\n\nWords.", "H", "", "", "", "", "#harbour\n\n* * *\n\n5 * 3 * 2\n\nWords." },
   { "H\n\n1. One\n2. Two", "H", "", "", "", "", "1. One\n2. Two" },
   { "# H\n\n    code\n\n[1]: https://example.org/", "H", "", "", "", "", "    code\n\n[1]: https://example.org/" },
@@ -386,11 +391,16 @@ static void
 test_paragraph_a_line (void)
 {
   g_autofree char *one = g_strnfill (130, 'a');
-  g_autofree char *source = g_strconcat ("Headline\n", one, "\n", one, "\nShort.\n", NULL);
-  g_autofree char *body = g_strconcat (one, "\n\n", one, "\n\nShort.", NULL);
+  g_autofree char *source = g_strconcat ("Headline\n\n", one, "\nShort.\n", one, "\n- a list\n- of two\n\nMore.\n", NULL);
+  g_autofree char *body = g_strconcat (one, "\n\nShort.\n\n", one, "\n- a list\n- of two\n\nMore.", NULL);
+  g_autofree char *wrapped = g_strconcat ("Headline\n\nWords\nand\nwords,\n", one, "\nand words", NULL);
   g_autoptr (DeskImport) self = import (source, NULL);
+  g_autoptr (DeskImport) other = import (wrapped, NULL);
 
   g_assert_cmpstr (desk_text_get_body (self->text), ==, body);
+
+  /* One long word makes no paragraphs of a text that is wrapped. */
+  g_assert_cmpstr (desk_text_get_body (other->text), ==, wrapped + strlen ("Headline\n\n"));
 }
 
 static void
