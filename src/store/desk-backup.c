@@ -93,11 +93,8 @@ desk_backup_finish (DeskBackup *self, GError **error)
     g_set_error_literal (&local_error, DESK_STORE_ERROR, DESK_STORE_ERROR_DAMAGED,
                          _ ("The copy is damaged, as is perhaps the desk. No backup was made"));
 
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
+  if (!desk_pass_error (g_steal_pointer (&local_error), error))
+    return FALSE;
 
   return desk_file_put_in_place (self->partial, self->path, error);
 }

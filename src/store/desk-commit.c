@@ -69,10 +69,7 @@ get_head (Commit *self, Head *head, GError **error)
         head->text = desk_statement_dup_string (statement, 1);
       }
 
-  if (local_error != NULL)
-    g_propagate_error (error, g_steal_pointer (&local_error));
-
-  return local_error == NULL;
+  return desk_pass_error (g_steal_pointer (&local_error), error);
 }
 
 /* (transfer none) (nullable): a text that was left out or is damaged is NULL without an error. */
@@ -189,11 +186,8 @@ list_claims (Commit *self, GError **error)
       g_ptr_array_add (claims, claim);
     }
 
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return NULL;
-    }
+  if (!desk_pass_error (g_steal_pointer (&local_error), error))
+    return NULL;
 
   return g_steal_pointer (&claims);
 }
@@ -320,11 +314,8 @@ set_bases (Commit *self, JsonObject *body, GError **error)
         return FALSE;
       while (desk_statement_step (statement, &local_error))
         g_ptr_array_add (heads, desk_statement_dup_string (statement, 0));
-      if (local_error != NULL)
-        {
-          g_propagate_error (error, g_steal_pointer (&local_error));
-          return FALSE;
-        }
+      if (!desk_pass_error (g_steal_pointer (&local_error), error))
+        return FALSE;
       desk_json_set_strings (body, "bases", (const char *const *) heads->pdata);
     }
 

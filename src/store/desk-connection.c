@@ -50,6 +50,17 @@ fail_read_only (GError **error, const char *path)
 }
 
 gboolean
+desk_pass_error (GError *local_error, GError **error)
+{
+  if (local_error == NULL)
+    return TRUE;
+
+  g_propagate_error (error, local_error);
+
+  return FALSE;
+}
+
+gboolean
 desk_file_fail (const char *path, int saved_errno, GError **error)
 {
   g_autofree char *shown = g_filename_display_name (path);

@@ -81,6 +81,9 @@ GBytes *desk_statement_get_bytes (DeskStatement *self, int column); /* (transfer
 void desk_statement_release (DeskStatement *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskStatement, desk_statement_release)
 
+/* Hands @local_error on to @error, (transfer full) (nullable); whether there was none. */
+gboolean desk_pass_error (GError *local_error, GError **error);
+
 /* In the name of a file that is not in its place yet; messages name the place. */
 #define DESK_FILE_PARTIAL ".partial-"
 

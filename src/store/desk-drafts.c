@@ -128,11 +128,8 @@ list_drafts (DeskConnection *db, GError **error)
       g_ptr_array_add (drafts, draft);
     }
 
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return NULL;
-    }
+  if (!desk_pass_error (g_steal_pointer (&local_error), error))
+    return NULL;
 
   return g_steal_pointer (&drafts);
 }
@@ -169,10 +166,7 @@ is_head_text (DeskConnection *db, Draft *draft, gboolean *found, GError **error)
   while (desk_statement_step (statement, &local_error))
     *found = *found || g_str_equal (desk_statement_get_string (statement, 1), draft->hash);
 
-  if (local_error != NULL)
-    g_propagate_error (error, g_steal_pointer (&local_error));
-
-  return local_error == NULL;
+  return desk_pass_error (g_steal_pointer (&local_error), error);
 }
 
 static gboolean

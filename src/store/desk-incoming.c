@@ -255,10 +255,7 @@ read_entries (DeskIncoming *self, GError **error)
     if (!read_entry (self, statement, &local_error))
       break;
 
-  if (local_error != NULL)
-    g_propagate_error (error, g_steal_pointer (&local_error));
-
-  return local_error == NULL;
+  return desk_pass_error (g_steal_pointer (&local_error), error);
 }
 
 /* Every entry before another must be there, in the same story: in the file, or in the desk already. */
@@ -455,11 +452,8 @@ settle_slug (DeskWriter *writer, gint64 row, const char *id, GError **error)
       return FALSE;
     if (desk_statement_step (statement, &local_error))
       slug = desk_statement_dup_string (statement, 1);
-    if (local_error != NULL)
-      {
-        g_propagate_error (error, g_steal_pointer (&local_error));
-        return FALSE;
-      }
+    if (!desk_pass_error (g_steal_pointer (&local_error), error))
+      return FALSE;
   }
 
   free_slug = desk_commit_find_free_slug (writer->db, slug, id, error);

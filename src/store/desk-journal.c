@@ -76,11 +76,8 @@ desk_journal_list_tips (DeskConnection *db, gint64 story, GError **error)
   while (desk_statement_step (statement, &local_error))
     g_strv_builder_add (tips, desk_statement_get_string (statement, 0));
 
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return NULL;
-    }
+  if (!desk_pass_error (g_steal_pointer (&local_error), error))
+    return NULL;
 
   return g_strv_builder_end (tips);
 }
@@ -167,11 +164,8 @@ load_nodes (DeskConnection *db, gint64 story, GError **error)
         }
     }
 
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return NULL;
-    }
+  if (!desk_pass_error (g_steal_pointer (&local_error), error))
+    return NULL;
 
   return g_steal_pointer (&nodes);
 }
@@ -307,11 +301,8 @@ desk_journal_list (DeskConnection *db, gint64 story, GError **error)
       g_ptr_array_add (entries, entry);
     }
 
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return NULL;
-    }
+  if (!desk_pass_error (g_steal_pointer (&local_error), error))
+    return NULL;
 
   return g_steal_pointer (&entries);
 }

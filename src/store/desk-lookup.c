@@ -218,11 +218,8 @@ read_all (DeskStatement *statement_in, gpointer (*read) (DeskStatement *statemen
   while (desk_statement_step (statement, &local_error))
     g_ptr_array_add (records, read (statement));
 
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return NULL;
-    }
+  if (!desk_pass_error (g_steal_pointer (&local_error), error))
+    return NULL;
 
   return g_steal_pointer (&records);
 }
@@ -321,10 +318,7 @@ add_evidence (DeskConnection *db, gint64 story, GHashTable *by_row, GError **err
         g_ptr_array_add (claim->evidence, read_evidence (statement));
     }
 
-  if (local_error != NULL)
-    g_propagate_error (error, g_steal_pointer (&local_error));
-
-  return local_error == NULL;
+  return desk_pass_error (g_steal_pointer (&local_error), error);
 }
 
 static void
@@ -357,10 +351,7 @@ add_contradictions (DeskConnection *db, gint64 story, GHashTable *by_row, GError
       add_contradicted (by_row, desk_statement_get_int (statement, 2), desk_statement_get_string (statement, 1));
     }
 
-  if (local_error != NULL)
-    g_propagate_error (error, g_steal_pointer (&local_error));
-
-  return local_error == NULL;
+  return desk_pass_error (g_steal_pointer (&local_error), error);
 }
 
 static gboolean
@@ -387,11 +378,8 @@ load_claims (DeskConnection *db, gint64 story, DeskSnapshot *snapshot, GError **
       }
   }
 
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
+  if (!desk_pass_error (g_steal_pointer (&local_error), error))
+    return FALSE;
 
   if (!add_evidence (db, story, by_row, error) || !add_contradictions (db, story, by_row, error))
     return FALSE;
@@ -458,11 +446,8 @@ take_only (DeskStatement *statement, const char *name, GError **error)
       g_string_append_printf (others, "%s%s", n > 1 ? ", " : "", desk_statement_get_string (statement, 1));
     }
 
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return NULL;
-    }
+  if (!desk_pass_error (g_steal_pointer (&local_error), error))
+    return NULL;
 
   if (n <= 1)
     return g_steal_pointer (&id);
@@ -547,11 +532,8 @@ desk_lookup_load (DeskConnection *db, gint64 story, GError **error)
         g_ptr_array_add (snapshot->heads, desk_statement_dup_string (statement, 0));
     }
 
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return NULL;
-    }
+  if (!desk_pass_error (g_steal_pointer (&local_error), error))
+    return NULL;
 
   g_assert (snapshot->story != NULL);
 

@@ -133,11 +133,8 @@ read_words (DeskConnection *db, gint64 story, Words *words, GError **error)
                                 desk_statement_get_string (statement, 1), desk_statement_get_string (statement, 2));
     }
 
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
+  if (!desk_pass_error (g_steal_pointer (&local_error), error))
+    return FALSE;
 
   words->posts = g_string_free_and_steal (g_steal_pointer (&posts));
 
@@ -184,10 +181,7 @@ read_mark (DeskConnection *db, const char *sql, gint64 *seq, char **id, GError *
       *id = desk_statement_dup_string (statement, 1);
     }
 
-  if (local_error != NULL)
-    g_propagate_error (error, g_steal_pointer (&local_error));
-
-  return local_error == NULL;
+  return desk_pass_error (g_steal_pointer (&local_error), error);
 }
 
 /* Whether the entry that the mark names is that desk's. */
@@ -245,11 +239,8 @@ catch_up (DeskSearch *self, DeskConnection *db, GError **error)
       }
   }
 
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
+  if (!desk_pass_error (g_steal_pointer (&local_error), error))
+    return FALSE;
 
   if (!desk_connection_begin (self->index, error))
     return FALSE;
@@ -341,11 +332,8 @@ find (DeskSearch *self, DeskConnection *db, const DeskStoryQuery *query, const c
       g_ptr_array_add (stories, g_steal_pointer (&story));
     }
 
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return NULL;
-    }
+  if (!desk_pass_error (g_steal_pointer (&local_error), error))
+    return NULL;
 
   return g_steal_pointer (&stories);
 }

@@ -266,11 +266,8 @@ load_settings (DeskConnection *db, GError **error)
   while (desk_statement_step (statement, &local_error))
     g_hash_table_insert (settings, desk_statement_dup_string (statement, 0), desk_statement_dup_string (statement, 1));
 
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return NULL;
-    }
+  if (!desk_pass_error (g_steal_pointer (&local_error), error))
+    return NULL;
 
   return g_steal_pointer (&settings);
 }
@@ -976,11 +973,8 @@ list_rows_func (DeskStore *self, DeskConnection *db, guint64 number, Request *re
       g_array_append_val (rows, row);
     }
 
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return NULL;
-    }
+  if (!desk_pass_error (g_steal_pointer (&local_error), error))
+    return NULL;
 
   return g_steal_pointer (&rows);
 }

@@ -46,10 +46,7 @@ get_place (DeskConnection *db, gint64 row, Place *place, GError **error)
       .link = desk_statement_get_int (statement, 2),
     };
 
-  if (local_error != NULL)
-    g_propagate_error (error, g_steal_pointer (&local_error));
-
-  return local_error == NULL;
+  return desk_pass_error (g_steal_pointer (&local_error), error);
 }
 
 /* Where the text behind @base goes. */
@@ -136,11 +133,8 @@ desk_texts_find (DeskConnection *db, const char *hash, guint *words, GError **er
         *words = desk_statement_get_int (statement, 2);
     }
 
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return -1;
-    }
+  if (!desk_pass_error (g_steal_pointer (&local_error), error))
+    return -1;
 
   return row;
 }
@@ -223,11 +217,8 @@ desk_texts_load_bytes (DeskConnection *db, gint64 row, GHashTable *cache, GError
       g_ptr_array_add (deltas, desk_statement_get_bytes (statement, 2));
     }
 
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return NULL;
-    }
+  if (!desk_pass_error (g_steal_pointer (&local_error), error))
+    return NULL;
 
   /* … and down again. */
   for (guint i = deltas->len; i > 0 && row == 0; i--)

@@ -151,11 +151,8 @@ check_parents (Verify *self, gint64 seq, gint64 place, DeskEntry *entry, GError 
         add_fault (self, id, g_strdup_printf (_ ("Entry %s stands before %s, which it came after"), id, parent));
     }
 
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
+  if (!desk_pass_error (g_steal_pointer (&local_error), error))
+    return FALSE;
 
   if (!same || parents[n] != NULL)
     /* Translators: %s is an id */
@@ -265,10 +262,7 @@ check_missing (Verify *self, const Named *named, GError **error)
                                           : _ ("Entry %s: the file %s is missing, and nobody erased it"),
                                 named->entry, named->hash));
 
-  if (local_error != NULL)
-    g_propagate_error (error, g_steal_pointer (&local_error));
-
-  return local_error == NULL;
+  return desk_pass_error (g_steal_pointer (&local_error), error);
 }
 
 /* Loads what is named in whatever table it is in. The loaders hash it. */

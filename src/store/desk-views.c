@@ -84,12 +84,7 @@ find_claim (Apply *self, const char *id, char **exact, char **fit, GError **erro
       desk_connection_query (self->db, sql_claim_find, &local_error, "sl", id, self->story);
 
   if (!find (self, statement, &local_error))
-    {
-      if (local_error == NULL)
-        return 0;
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return -1;
-    }
+    return desk_pass_error (g_steal_pointer (&local_error), error) ? 0 : -1;
 
   if (exact != NULL)
     *exact = desk_statement_dup_string (statement, 1);
@@ -131,11 +126,8 @@ apply_revision (Apply *self, GError **error)
 
       if (statement != NULL && desk_statement_step (statement, &local_error))
         base_words = desk_statement_get_int (statement, 0);
-      if (local_error != NULL)
-        {
-          g_propagate_error (error, g_steal_pointer (&local_error));
-          return FALSE;
-        }
+      if (!desk_pass_error (g_steal_pointer (&local_error), error))
+        return FALSE;
     }
 
   for (guint i = 0; bases[i] != NULL; i++)
@@ -280,12 +272,7 @@ apply_evidence_drop (Apply *self, GError **error)
         self->db, sql_evidence_find, &local_error, "sil", parts[0] != NULL ? parts[0] : "", n, self->story);
 
     if (!find (self, statement, &local_error))
-      {
-        if (local_error == NULL)
-          return TRUE;
-        g_propagate_error (error, g_steal_pointer (&local_error));
-        return FALSE;
-      }
+      return desk_pass_error (g_steal_pointer (&local_error), error);
 
     row = desk_statement_get_int (statement, 0);
     claim = desk_statement_get_int (statement, 1);
@@ -345,12 +332,7 @@ find_post (Apply *self, char **missing, char **pictures, GError **error)
       self->db, sql_post_find, &local_error, "sl", desk_json_get_string (self->body, "post"), self->story);
 
   if (!find (self, statement, &local_error))
-    {
-      if (local_error == NULL)
-        return 0;
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return -1;
-    }
+    return desk_pass_error (g_steal_pointer (&local_error), error) ? 0 : -1;
 
   if (missing != NULL)
     *missing = desk_statement_dup_string (statement, 1);
@@ -438,12 +420,7 @@ supersede (Apply *self, const char *id, GError **error)
         desk_connection_query (self->db, sql_ledger_find, &local_error, "sl", id, self->story);
 
     if (!find (self, statement, &local_error))
-      {
-        if (local_error == NULL)
-          return TRUE;
-        g_propagate_error (error, g_steal_pointer (&local_error));
-        return FALSE;
-      }
+      return desk_pass_error (g_steal_pointer (&local_error), error);
     text = desk_statement_dup_string (statement, 0);
   }
 
@@ -473,12 +450,7 @@ apply_update (Apply *self, GError **error)
           desk_connection_query (self->db, sql_revision_for_text, &local_error, "ls", self->story, text);
 
       if (!find (self, statement, &local_error))
-        {
-          if (local_error == NULL)
-            return TRUE;
-          g_propagate_error (error, g_steal_pointer (&local_error));
-          return FALSE;
-        }
+        return desk_pass_error (g_steal_pointer (&local_error), error);
       revision = desk_statement_get_int (statement, 0);
     }
 
@@ -683,11 +655,8 @@ desk_views_finish (DeskConnection *db, gint64 story, GError **error)
   if (g_error_matches (local_error, DESK_STORE_ERROR, DESK_STORE_ERROR_NOT_FOUND) ||
       g_error_matches (local_error, DESK_STORE_ERROR, DESK_STORE_ERROR_DAMAGED))
     g_clear_error (&local_error);
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
+  if (!desk_pass_error (g_steal_pointer (&local_error), error))
+    return FALSE;
 
   if (text == NULL)
     text = desk_text_new ();
@@ -737,11 +706,8 @@ desk_views_rebuild (DeskConnection *db, gint64 story, GError **error)
       n++;
     }
 
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return -1;
-    }
+  if (!desk_pass_error (g_steal_pointer (&local_error), error))
+    return -1;
 
   return desk_views_finish (db, story, error) ? n : -1;
 }
