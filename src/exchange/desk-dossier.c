@@ -172,7 +172,9 @@ isolate (const char *words)
 static char *
 format_time (Dossier *self, gint64 at)
 {
-  return desk_time_format_full (at, self->zone, self->language);
+  g_autofree char *time = desk_time_format_full (at, self->zone, self->language);
+
+  return isolate (time);
 }
 
 static DeskRevision *
@@ -266,7 +268,8 @@ static void
 add_update (Dossier *self, DeskUpdate *update)
 {
   const char *kind = desk_enum_get_label (DESK_TYPE_UPDATE_KIND, update->kind);
-  g_autofree char *at = desk_time_format_full (update->at, update->zone, update->language);
+  g_autofree char *time = desk_time_format_full (update->at, update->zone, update->language);
+  g_autofree char *at = isolate (time);
 
   add_printf (self, STYLE_ITEM, "%s · %s", kind, at);
   add (self, STYLE_DETAIL, update->words);
