@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "core/desk-stamp.h"
-#include "preferences/desk-locale.h"
 #include "core/desk-time.h"
+#include "preferences/desk-locale.h"
 
 struct _DeskChoiceRow
 {
@@ -16,6 +16,8 @@ struct _DeskChoiceRow
   DeskChoice choice;
   GtkStringList *labels;
   GPtrArray *ids; /* beside `labels` */
+  gboolean filled;
+  gboolean filling;
 };
 
 G_DEFINE_ENUM_TYPE (DeskChoice,
@@ -37,6 +39,18 @@ enum
 static GParamSpec *properties[N_PROPS];
 
 static char *
+dup_style_name (const char *id)
+{
+  gsize n_styles;
+  const DeskStampStyle *styles = desk_stamp_list_styles (&n_styles);
+
+  for (gsize i = 0; i < n_styles; i++)
+    if (g_str_equal (styles[i].id, id))
+      return g_strdup (styles[i].name);
+  return g_strdup (id);
+}
+
+static char *
 dup_label (DeskChoiceRow *self, const char *id)
 {
   switch (self->choice)
@@ -47,54 +61,85 @@ dup_label (DeskChoiceRow *self, const char *id)
       return desk_locale_dup_language_name (id);
     case DESK_CHOICE_STAMP_STYLE:
     default:
-      return g_strdup (id);
+      return dup_style_name (id);
     }
 }
 
+static char **
+list_ids (DeskChoice choice)
+{
+  g_autoptr (GStrvBuilder) builder = NULL;
+  const DeskStampStyle *styles;
+  gsize n_styles;
+
+  switch (choice)
+    {
+    case DESK_CHOICE_ZONE:
+      return desk_time_list_zones ();
+    case DESK_CHOICE_LANGUAGE:
+      return desk_locale_list_languages ();
+    case DESK_CHOICE_STAMP_STYLE:
+    default:
+      builder = g_strv_builder_new ();
+      styles = desk_stamp_list_styles (&n_styles);
+      for (gsize i = 0; i < n_styles; i++)
+        g_strv_builder_add (builder, styles[i].id);
+      return g_strv_builder_end (builder);
+    }
+}
+
+/* Hundreds of names, which most rows never show: only once the row is seen. */
 static void
 fill (DeskChoiceRow *self)
 {
-  g_auto (GStrv) ids = NULL;
-  gsize n_styles;
-  const DeskStampStyle *styles;
+  g_autofree char *chosen = g_strdup (desk_choice_row_get_chosen (self));
+  g_auto (GStrv) ids = list_ids (self->choice);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) labels = NULL;
 
-  if (self->choice == DESK_CHOICE_STAMP_STYLE)
-    {
-      styles = desk_stamp_list_styles (&n_styles);
-      for (gsize i = 0; i < n_styles; i++)
-        {
-          g_ptr_array_add (self->ids, g_strdup (styles[i].id));
-          gtk_string_list_append (self->labels, styles[i].name);
-        }
-      return;
-    }
-
-  ids = self->choice == DESK_CHOICE_ZONE ? desk_time_list_zones () : desk_locale_list_languages ();
+  self->filled = TRUE;
+  self->filling = TRUE;
+  g_ptr_array_set_size (self->ids, 0);
   for (guint i = 0; ids[i] != NULL; i++)
     {
       g_ptr_array_add (self->ids, g_strdup (ids[i]));
-      gtk_string_list_take (self->labels, dup_label (self, ids[i]));
+      g_strv_builder_take (builder, dup_label (self, ids[i]));
     }
+  labels = g_strv_builder_end (builder);
+  gtk_string_list_splice (self->labels, 0, g_list_model_get_n_items (G_LIST_MODEL (self->labels)), (const char *const *) labels);
+  desk_choice_row_set_chosen (self, chosen);
+  self->filling = FALSE;
 }
 
 static void
 selected_cb (DeskChoiceRow *self)
 {
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHOSEN]);
+  if (!self->filling)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHOSEN]);
+}
+
+static void
+desk_choice_row_map (GtkWidget *widget)
+{
+  if (!DESK_CHOICE_ROW (widget)->filled)
+    fill (DESK_CHOICE_ROW (widget));
+
+  GTK_WIDGET_CLASS (desk_choice_row_parent_class)->map (widget);
 }
 
 static void
 desk_choice_row_constructed (GObject *object)
 {
   DeskChoiceRow *self = DESK_CHOICE_ROW (object);
+  g_autoptr (GtkExpression) expression = gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string");
 
   G_OBJECT_CLASS (desk_choice_row_parent_class)->constructed (object);
 
-  fill (self);
-  adw_combo_row_set_expression (ADW_COMBO_ROW (self), gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string"));
+  adw_combo_row_set_expression (ADW_COMBO_ROW (self), expression);
   adw_combo_row_set_search_match_mode (ADW_COMBO_ROW (self), GTK_STRING_FILTER_MATCH_MODE_SUBSTRING);
   adw_combo_row_set_enable_search (ADW_COMBO_ROW (self), self->choice != DESK_CHOICE_STAMP_STYLE);
   adw_combo_row_set_model (ADW_COMBO_ROW (self), G_LIST_MODEL (self->labels));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (self), GTK_INVALID_LIST_POSITION);
   g_signal_connect (self, "notify::selected", G_CALLBACK (selected_cb), NULL);
 }
 
@@ -154,6 +199,7 @@ desk_choice_row_class_init (DeskChoiceRowClass *klass)
   object_class->finalize = desk_choice_row_finalize;
   object_class->get_property = desk_choice_row_get_property;
   object_class->set_property = desk_choice_row_set_property;
+  GTK_WIDGET_CLASS (klass)->map = desk_choice_row_map;
 
   properties[PROP_CHOICE] = g_param_spec_enum ("choice", NULL, NULL, DESK_TYPE_CHOICE, DESK_CHOICE_ZONE, G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   properties[PROP_CHOSEN] = g_param_spec_string ("chosen", NULL, NULL, "", G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
