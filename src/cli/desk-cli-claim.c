@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "desk-cli-json.h"
-#include "exchange/desk-networks.h"
 
 #define MIN_ID 4
 #define MAX_EVIDENCE_BYTES (64 * 1024 * 1024)
@@ -162,8 +161,6 @@ find_claim (DeskCli *cli, const char *prefix, DeskSnapshot **story, GError **err
 static DeskPost *
 find_post (DeskSnapshot *snapshot, const char *name)
 {
-  g_autofree char *canonical = NULL;
-
   for (guint i = 0; i < snapshot->posts->len; i++)
     {
       DeskPost *post = g_ptr_array_index (snapshot->posts, i);
@@ -171,8 +168,8 @@ find_post (DeskSnapshot *snapshot, const char *name)
       if (strlen (name) >= MIN_ID && g_str_has_prefix (post->id, name))
         return post;
     }
-  desk_network_for_address (name, &canonical, NULL, NULL);
-  return desk_snapshot_get_post_for_address (snapshot, canonical != NULL ? canonical : name);
+
+  return desk_snapshot_get_post_for_address (snapshot, name);
 }
 
 static DeskChange *

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "desk-networks.h"
 #include "desk-records.h"
 
 /*
@@ -356,14 +357,19 @@ desk_snapshot_get_post (DeskSnapshot *self, const char *id)
 DeskPost *
 desk_snapshot_get_post_for_address (DeskSnapshot *self, const char *address)
 {
+  g_autofree char *canonical = NULL;
+
   g_return_val_if_fail (DESK_IS_SNAPSHOT (self), NULL);
   g_return_val_if_fail (address != NULL, NULL);
+
+  if (desk_network_for_address (address, &canonical, NULL, NULL) == NULL)
+    canonical = g_strdup (address);
 
   for (guint i = 0; i < self->posts->len; i++)
     {
       DeskPost *post = g_ptr_array_index (self->posts, i);
 
-      if (*post->address != '\0' && g_str_equal (post->address, address))
+      if (*post->address != '\0' && g_str_equal (post->address, canonical))
         return post;
     }
 

@@ -194,7 +194,7 @@ struct _DeskSnapshot
 /* (transfer none) (nullable) */
 DeskClaim *desk_snapshot_get_claim (DeskSnapshot *self, const char *id);
 DeskPost *desk_snapshot_get_post (DeskSnapshot *self, const char *id);
-/* The post kept from @address, in its canonical form. (transfer none) (nullable) */
+/* The post that an address means, whatever form it has: "twitter.com", with "?s=20", … (transfer none) (nullable) */
 DeskPost *desk_snapshot_get_post_for_address (DeskSnapshot *self, const char *address);
 /* The update whose stamp readers see now: the newest publication or update that is not superseded and has words. (transfer none) (nullable) */
 DeskUpdate *desk_snapshot_get_stamp (DeskSnapshot *self);

@@ -174,7 +174,7 @@ check_encoding (const char *data, gsize length, GError **error)
   /* Translators: a text file could not be read; line and byte are numbers, the value is the byte in hexadecimal */
   g_set_error (error, DESK_CORE_ERROR, DESK_CORE_ERROR_ENCODING,
                _ ("Line %zu, byte %zu: not UTF-8 text (0x%02x)"), line,
-                 at - line_start + 1, (guint8) data[at]);
+               at - line_start + 1, (guint8) data[at]);
 
   return FALSE;
 }

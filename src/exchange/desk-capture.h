@@ -2,7 +2,8 @@
 #pragma once
 
 #include "core/desk-change.h"
-#include "desk-networks.h"
+#include "core/desk-networks.h"
+#include "desk-exchange-error.h"
 
 G_BEGIN_DECLS
 

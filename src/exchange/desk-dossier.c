@@ -10,7 +10,7 @@
 #include "core/desk-markdown.h"
 #include "core/desk-time.h"
 #include "desk-export.h"
-#include "desk-networks.h"
+#include "core/desk-networks.h"
 
 /* A4 in points, and its margins. */
 #define PAGE_WIDTH 595.28

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "desk-embed.h"
-#include "desk-networks.h"
+#include "core/desk-networks.h"
 #include "desk-post-parts.h"
 
 /* libxml2 itself stops at 256. */

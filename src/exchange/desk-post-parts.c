@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "desk-networks.h"
+#include "core/desk-networks.h"
 #include "desk-post-parts.h"
 
 /* The longest posts of any network have some 60,000 characters; an entry of the journal holds 1 MiB. */

@@ -144,6 +144,19 @@ test_header_and_embeds (void)
 }
 
 /* The words on the screen are what is checked, not those kept last. */
+/* An embed means its post whatever form its address has. */
+static void
+test_other_address (void)
+{
+  g_autoptr (DeskSnapshot) snapshot =
+      make_snapshot ("Headline: H\n\n<https://mobile.twitter.com/marrow_guard/status/1?s=20>\n");
+  g_autoptr (GPtrArray) findings = NULL;
+
+  add_post (snapshot, "https://x.com/marrow_guard/status/1", "The gates are open.");
+  findings = desk_check_story (snapshot, NULL);
+  g_assert_null (find (findings, DESK_FINDING_POST_MISSING));
+}
+
 static void
 test_typed (void)
 {
@@ -205,6 +218,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/check/whole", test_whole);
   g_test_add_func ("/check/nearest-post", test_nearest_post);
   g_test_add_func ("/check/header-and-embeds", test_header_and_embeds);
+  g_test_add_func ("/check/other-address", test_other_address);
   g_test_add_func ("/check/typed", test_typed);
   g_test_add_func ("/check/marks-end-no-check", test_marks_end_no_check);
   g_test_add_func ("/check/count-changes", test_count_changes);

@@ -71,7 +71,6 @@ test_canonical (void)
       g_autoptr (GError) error = NULL;
       g_autoptr (JsonNode) node = desk_json_parse (bytes, &error);
 
-      g_test_message ("%s", refused[i]);
       g_assert_null (node);
       g_assert_error (error, DESK_CORE_ERROR, DESK_CORE_ERROR_ENTRY);
     }

@@ -10,7 +10,6 @@
 #include "desk-claim-row.h"
 #include "desk-undoable.h"
 #include "desk-shown-text.h"
-#include "exchange/desk-networks.h"
 #include "posts/desk-isolate.h"
 #include "window/desk-story-view.h"
 
@@ -150,11 +149,11 @@ add_evidence (DeskClaimForm *self, DeskChange *evidence, DeskStance stance)
 
   if (self->verifying && stance == DESK_STANCE_FOR)
     {
-      g_autofree char *words = desk_claim_dup_words (self->claim, self->document);
+      DeskClaim *claim = desk_claim_get_newest (self->claim, self->document);
+      g_autofree char *words = desk_claim_dup_words (claim, self->document);
 
-      g_ptr_array_add (changes, desk_change_new_answer (self->claim->id, -1, DESK_SO_VERIFIED, NULL, words));
-      reversing = desk_changes_new (
-          desk_change_new_answer (self->claim->id, self->claim->said, self->claim->so, NULL, self->claim->wording));
+      g_ptr_array_add (changes, desk_change_new_answer (claim->id, -1, DESK_SO_VERIFIED, NULL, words));
+      reversing = desk_changes_new (desk_change_new_answer (claim->id, claim->said, claim->so, NULL, claim->wording));
       message = _ ("Source added, claim marked as verified");
       self->verifying = FALSE;
     }
@@ -377,7 +376,6 @@ source_activate_cb (DeskClaimForm *self)
   g_autofree char *address = read_address (text);
   DeskSnapshot *snapshot = desk_document_get_snapshot (self->document);
   DeskStance stance = get_stance (self);
-  g_autofree char *canonical = NULL;
   DeskPost *post = NULL;
 
   if (self->claim == NULL || *text == '\0')
@@ -389,10 +387,7 @@ source_activate_cb (DeskClaimForm *self)
       return;
     }
 
-  /* A post is kept under one of the many addresses it has. */
-  if (snapshot != NULL && desk_network_for_address (address, &canonical, NULL, NULL) != NULL)
-    post = desk_snapshot_get_post_for_address (snapshot, canonical);
-  if (snapshot != NULL && post == NULL)
+  if (snapshot != NULL)
     post = desk_snapshot_get_post_for_address (snapshot, address);
   if (post != NULL)
     add_evidence (self, desk_change_new_evidence (self->claim->id, DESK_EVIDENCE_POST, stance, post->id, NULL, NULL), stance);
@@ -673,11 +668,12 @@ static void
 because_activate_cb (DeskClaimForm *self)
 {
   g_autofree char *because = NULL;
-  DeskClaim *claim = self->claim;
+  DeskClaim *claim;
 
-  if (claim == NULL || !desk_shown_text_take (self->because))
+  if (self->claim == NULL || !desk_shown_text_take (self->because))
     return;
 
+  claim = desk_claim_get_newest (self->claim, self->document);
   because = g_strstrip (g_strdup (gtk_editable_get_text (self->because)));
   if (!g_str_equal (because, claim->because))
     commit (self,

@@ -7,12 +7,14 @@
 
 #include "core/desk-markdown.h"
 #include "editor/desk-embed-frame.h"
-#include "exchange/desk-networks.h"
+#include "core/desk-networks.h"
 #include "posts/desk-post-card.h"
 
 /* Pixels above and below a card. */
 #define GAP 8
 #define AWAY -10000
+/* Pixels that a card's shadow needs before the edge of the view. */
+#define SHADOW 4
 
 typedef struct
 {
@@ -328,7 +330,9 @@ desk_embeds_place (DeskEmbeds *self)
 
   gtk_text_view_get_visible_rect (self->view, &screen);
   x = gtk_text_view_get_left_margin (self->view);
-  width = screen.width - x - gtk_text_view_get_right_margin (self->view);
+  width = screen.width - x - gtk_text_view_get_right_margin (self->view) - SHADOW;
+  if (x == 0)
+    x = SHADOW;
   if (width <= 0)
     return;
 

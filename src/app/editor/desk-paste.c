@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "exchange/desk-capture.h"
-#include "exchange/desk-networks.h"
+#include "core/desk-networks.h"
 
 static gboolean
 is_one_word (const char *text)

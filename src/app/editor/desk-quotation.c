@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "exchange/desk-networks.h"
+#include "core/desk-networks.h"
 
 typedef struct
 {

@@ -10,7 +10,7 @@
 #include "core/desk-change.h"
 #include "core/desk-time.h"
 #include "exchange/desk-capture.h"
-#include "exchange/desk-networks.h"
+#include "core/desk-networks.h"
 #include "window/desk-story-view.h"
 
 /* More than an address: a field of one line would take long to draw it, and nobody reads it there. */

@@ -8,7 +8,7 @@
 #include "core/desk-time.h"
 #include "desk-isolate.h"
 #include "exchange/desk-capture.h"
-#include "exchange/desk-networks.h"
+#include "core/desk-networks.h"
 
 struct _DeskPostCard
 {

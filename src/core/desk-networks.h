@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "core/desk-records.h"
-#include "desk-exchange-error.h"
+#include <glib.h>
 
 G_BEGIN_DECLS
 

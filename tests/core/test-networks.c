@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "exchange/desk-networks.h"
+#include "core/desk-networks.h"
 
 typedef struct
 {
