@@ -49,7 +49,10 @@ print_finding (DeskCli *cli, DeskFinding *finding)
   if (detail[0] != '\0')
     /* Translators: %s is what the story says, in the output of "deskctl check" */
     desk_cli_print (cli, _ ("    story: %s\n"), detail);
-  if (source[0] != '\0')
+  if (source[0] != '\0' && finding->kind == DESK_FINDING_WORDS_CHANGED)
+    /* Translators: %s are the words that were checked, in the output of "deskctl check" */
+    desk_cli_print (cli, _ ("    checked: %s\n"), source);
+  else if (source[0] != '\0')
     /* Translators: %s is what the post says, in the output of "deskctl check" */
     desk_cli_print (cli, _ ("    post:  %s\n"), source);
 }

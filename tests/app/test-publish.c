@@ -236,7 +236,7 @@ test_own_words (void)
 
   replace_words (&fixture, "40", "48");
   dialog = open_dialog (&fixture, NULL);
-  adw_switch_row_set_active (ADW_SWITCH_ROW (desk_test_find (GTK_WIDGET (dialog), ADW_TYPE_SWITCH_ROW, NULL)), TRUE);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (desk_test_find_named (GTK_WIDGET (dialog), "Own Words")), TRUE);
   row = desk_test_find (GTK_WIDGET (dialog), ADW_TYPE_ENTRY_ROW, "Words Readers See");
   g_assert_true (g_str_has_prefix (gtk_editable_get_text (GTK_EDITABLE (row)), "Updated"));
   gtk_editable_set_text (GTK_EDITABLE (row), "Now with the numbr of boats.");

@@ -10,6 +10,7 @@
 #include "desk-diff-view.h"
 #include "desk-revision-list.h"
 #include "desk-version-button.h"
+#include "preferences/desk-locale.h"
 
 struct _DeskCompareView
 {
@@ -96,7 +97,7 @@ take_out (Comparison *comparison, Side *side)
 {
   DeskSnapshot *snapshot = comparison->snapshot;
   DeskStory *story = snapshot->story;
-  g_autofree char *moment = desk_time_format_moment (story->out_at, g_get_real_time (), story->zone, story->language);
+  g_autofree char *moment = desk_time_format_moment (story->out_at, g_get_real_time (), story->zone, desk_locale_get_language ());
 
   side->text = desk_text_ref (snapshot->out);
   /* Translators: %s is a time */
@@ -127,7 +128,7 @@ take_revision (Comparison *comparison, const char *id, Side *side, GError **erro
   if (revision == NULL)
     return FALSE;
   side->text = desk_store_load_text (comparison->store, revision->text, error);
-  side->label = desk_version_describe (revision, story->zone, story->language);
+  side->label = desk_version_describe (revision, story->zone);
   side->revision = g_strdup (revision->id);
   return side->text != NULL;
 }
@@ -310,10 +311,8 @@ ask (DeskCompareView *self, const char *from, const char *to, gboolean alone)
   if (self->document != NULL && self->revisions == NULL)
     {
       self->revisions = desk_revision_list_new (desk_document_get_store (self->document), desk_document_get_story_id (self->document));
-      desk_version_button_set_revisions (self->from_button, self->revisions, desk_document_get_zone (self->document),
-                                         desk_document_get_language (self->document));
-      desk_version_button_set_revisions (self->to_button, self->revisions, desk_document_get_zone (self->document),
-                                         desk_document_get_language (self->document));
+      desk_version_button_set_revisions (self->from_button, self->revisions, desk_document_get_zone (self->document));
+      desk_version_button_set_revisions (self->to_button, self->revisions, desk_document_get_zone (self->document));
     }
   refresh (self);
 }
@@ -436,8 +435,8 @@ desk_compare_view_set_document (DeskCompareView *self, DeskDocument *document)
     g_signal_handlers_disconnect_by_data (self->document, self);
   self->asked = FALSE;
   refresh (self);
-  desk_version_button_set_revisions (self->from_button, NULL, NULL, NULL);
-  desk_version_button_set_revisions (self->to_button, NULL, NULL, NULL);
+  desk_version_button_set_revisions (self->from_button, NULL, NULL);
+  desk_version_button_set_revisions (self->to_button, NULL, NULL);
   g_clear_object (&self->revisions);
   desk_diff_view_set_diff (self->diff_view, NULL);
   g_clear_pointer (&self->shown, g_free);

@@ -10,6 +10,7 @@
 #include "desk-history-model.h"
 #include "desk-history-row.h"
 #include "desk-revision-list.h"
+#include "preferences/desk-locale.h"
 #include "window/desk-story-view.h"
 
 /* So many lines before the end the next page is asked for. */
@@ -181,8 +182,7 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, DeskHistoryP
   DeskHistoryRow *row = DESK_HISTORY_ROW (gtk_list_item_get_child (list_item));
   g_autofree char *label = NULL;
 
-  desk_history_row_set_item (row, gtk_list_item_get_item (list_item), desk_document_get_zone (self->document),
-                             desk_document_get_language (self->document));
+  desk_history_row_set_item (row, gtk_list_item_get_item (list_item), desk_document_get_zone (self->document));
   label = desk_history_row_dup_label (row);
   gtk_list_item_set_accessible_label (list_item, label);
 
@@ -193,7 +193,7 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, DeskHistoryP
 static void
 unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, DeskHistoryPage *self)
 {
-  desk_history_row_set_item (DESK_HISTORY_ROW (gtk_list_item_get_child (list_item)), NULL, NULL, NULL);
+  desk_history_row_set_item (DESK_HISTORY_ROW (gtk_list_item_get_child (list_item)), NULL, NULL);
 }
 
 static void
@@ -203,8 +203,7 @@ setup_header_cb (GtkSignalListItemFactory *factory, GtkListHeader *header, DeskH
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (label, "heading");
-  gtk_widget_add_css_class (label, "caption");
+  gtk_widget_add_css_class (label, "caption-heading");
   gtk_list_header_set_child (header, label);
 }
 
@@ -212,8 +211,7 @@ static void
 bind_header_cb (GtkSignalListItemFactory *factory, GtkListHeader *header, DeskHistoryPage *self)
 {
   DeskHistoryItem *item = gtk_list_header_get_item (header);
-  g_autofree char *day = desk_time_format_day (item->revision->at, desk_document_get_zone (self->document),
-                                               desk_document_get_language (self->document));
+  g_autofree char *day = desk_time_format_day (item->revision->at, desk_document_get_zone (self->document), desk_locale_get_language ());
 
   gtk_label_set_label (GTK_LABEL (gtk_list_header_get_child (header)), day);
 }
@@ -330,7 +328,6 @@ desk_history_page_set_document (DeskHistoryPage *self, DeskDocument *document)
     {
       g_signal_connect_object (document, "notify::snapshot", G_CALLBACK (snapshot_changed_cb), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (document, "notify::zone", G_CALLBACK (clock_changed_cb), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (document, "notify::language", G_CALLBACK (clock_changed_cb), self, G_CONNECT_SWAPPED);
       fill (self);
     }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DOCUMENT]);

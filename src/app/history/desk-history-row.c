@@ -7,6 +7,7 @@
 
 #include "core/desk-time.h"
 #include "posts/desk-isolate.h"
+#include "preferences/desk-locale.h"
 
 struct _DeskHistoryRow
 {
@@ -55,12 +56,12 @@ describe_revision (DeskRevision *revision)
 }
 
 static void
-show_fold (DeskHistoryRow *self, const char *zone, const char *language)
+show_fold (DeskHistoryRow *self, const char *zone)
 {
   DeskHistoryItem *item = self->item;
   g_autofree char *title = g_strdup_printf (ngettext ("%u version kept by itself", "%u versions kept by themselves", item->n_folded), item->n_folded);
-  g_autofree char *from = desk_time_format_clock (item->oldest_at, zone, language);
-  g_autofree char *to = desk_time_format_clock (item->revision->at, zone, language);
+  g_autofree char *from = desk_time_format_clock (item->oldest_at, zone, desk_locale_get_language ());
+  g_autofree char *to = desk_time_format_clock (item->revision->at, zone, desk_locale_get_language ());
   /* Translators: from one time of the day to another: “18:02–18:20” */
   g_autofree char *span = g_strdup_printf (C_ ("times", "%s–%s"), from, to);
 
@@ -70,10 +71,10 @@ show_fold (DeskHistoryRow *self, const char *zone, const char *language)
 }
 
 static void
-show_revision (DeskHistoryRow *self, const char *zone, const char *language)
+show_revision (DeskHistoryRow *self, const char *zone)
 {
   DeskRevision *revision = self->item->revision;
-  g_autofree char *time = desk_time_format_clock (revision->at, zone, language);
+  g_autofree char *time = desk_time_format_clock (revision->at, zone, desk_locale_get_language ());
   g_autofree char *name = desk_isolate (revision->name);
   g_autofree char *details = describe_revision (revision);
 
@@ -167,7 +168,7 @@ desk_history_row_new (void)
 }
 
 void
-desk_history_row_set_item (DeskHistoryRow *self, DeskHistoryItem *item, const char *zone, const char *language)
+desk_history_row_set_item (DeskHistoryRow *self, DeskHistoryItem *item, const char *zone)
 {
   g_return_if_fail (DESK_IS_HISTORY_ROW (self));
   g_return_if_fail (item == NULL || DESK_IS_HISTORY_ITEM (item));
@@ -184,9 +185,9 @@ desk_history_row_set_item (DeskHistoryRow *self, DeskHistoryItem *item, const ch
   set_class (GTK_WIDGET (self->title), "heading", item->n_folded == 0 && (item->revision->name[0] != '\0' || item->revision->published));
 
   if (item->n_folded > 0)
-    show_fold (self, zone, language);
+    show_fold (self, zone);
   else
-    show_revision (self, zone, language);
+    show_revision (self, zone);
 }
 
 char *

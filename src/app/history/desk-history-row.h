@@ -18,8 +18,8 @@ G_DECLARE_FINAL_TYPE (DeskHistoryRow, desk_history_row, DESK, HISTORY_ROW, AdwBi
 
 GtkWidget *desk_history_row_new (void);
 
-/* @item: (nullable). @zone and @language are the story's. */
-void desk_history_row_set_item (DeskHistoryRow *self, DeskHistoryItem *item, const char *zone, const char *language);
+/* @item: (nullable). @zone: the story's, IANA. */
+void desk_history_row_set_item (DeskHistoryRow *self, DeskHistoryItem *item, const char *zone);
 
 /* What the row says, for a screen reader: (transfer full) */
 char *desk_history_row_dup_label (DeskHistoryRow *self);

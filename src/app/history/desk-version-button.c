@@ -7,6 +7,7 @@
 
 #include "core/desk-time.h"
 #include "posts/desk-isolate.h"
+#include "preferences/desk-locale.h"
 
 #define AHEAD 20
 
@@ -17,7 +18,6 @@ struct _DeskVersionButton
   char *title;
   DeskRevisionList *revisions;
   char *zone;
-  char *language;
 
   GtkMenuButton *button;
   GtkPopover *popover;
@@ -87,7 +87,7 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, DeskVersion
 static void
 bind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, DeskVersionButton *self)
 {
-  g_autofree char *label = desk_version_describe (gtk_list_item_get_item (list_item), self->zone, self->language);
+  g_autofree char *label = desk_version_describe (gtk_list_item_get_item (list_item), self->zone);
 
   gtk_label_set_label (GTK_LABEL (gtk_list_item_get_child (list_item)), label);
   gtk_list_item_set_accessible_label (list_item, label);
@@ -153,7 +153,6 @@ desk_version_button_finalize (GObject *object)
 
   g_clear_pointer (&self->title, g_free);
   g_clear_pointer (&self->zone, g_free);
-  g_clear_pointer (&self->language, g_free);
 
   G_OBJECT_CLASS (desk_version_button_parent_class)->finalize (object);
 }
@@ -200,7 +199,7 @@ desk_version_button_init (DeskVersionButton *self)
 }
 
 void
-desk_version_button_set_revisions (DeskVersionButton *self, DeskRevisionList *revisions, const char *zone, const char *language)
+desk_version_button_set_revisions (DeskVersionButton *self, DeskRevisionList *revisions, const char *zone)
 {
   g_autoptr (GtkNoSelection) selection = NULL;
 
@@ -209,7 +208,6 @@ desk_version_button_set_revisions (DeskVersionButton *self, DeskRevisionList *re
 
   gtk_list_view_set_model (self->list, NULL);
   g_set_str (&self->zone, zone);
-  g_set_str (&self->language, language);
   g_set_object (&self->revisions, revisions);
   if (revisions == NULL)
     return;
@@ -235,9 +233,9 @@ desk_version_button_set_label (DeskVersionButton *self, const char *label)
 }
 
 char *
-desk_version_describe (DeskRevision *revision, const char *zone, const char *language)
+desk_version_describe (DeskRevision *revision, const char *zone)
 {
-  g_autofree char *moment = desk_time_format_moment (revision->at, g_get_real_time (), zone, language);
+  g_autofree char *moment = desk_time_format_moment (revision->at, g_get_real_time (), zone, desk_locale_get_language ());
   g_autofree char *name = desk_isolate (revision->name[0] != '\0' ? revision->name : desk_enum_get_label (DESK_TYPE_WHY, revision->why));
 
   /* Translators: a version in one line: when, and its name or why it was kept */

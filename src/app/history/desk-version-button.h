@@ -22,8 +22,8 @@ G_BEGIN_DECLS
 #define DESK_TYPE_VERSION_BUTTON (desk_version_button_get_type ())
 G_DECLARE_FINAL_TYPE (DeskVersionButton, desk_version_button, DESK, VERSION_BUTTON, AdwBin)
 
-/* @revisions: (nullable); @zone, @language: the story's */
-void desk_version_button_set_revisions (DeskVersionButton *self, DeskRevisionList *revisions, const char *zone, const char *language);
+/* @revisions: (nullable); @zone: the story's */
+void desk_version_button_set_revisions (DeskVersionButton *self, DeskRevisionList *revisions, const char *zone);
 
 /* Whether something is out that can be chosen. */
 void desk_version_button_set_has_out (DeskVersionButton *self, gboolean has_out);
@@ -36,6 +36,6 @@ void desk_version_button_set_label (DeskVersionButton *self, const char *label);
  *
  * Returns: (transfer full): a version in one line: "18:45 · Before the denial"
  */
-char *desk_version_describe (DeskRevision *revision, const char *zone, const char *language);
+char *desk_version_describe (DeskRevision *revision, const char *zone);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include "core/desk-time.h"
 #include "exchange/desk-import.h"
 #include "preferences/desk-choice-row.h"
+#include "preferences/desk-locale.h"
 #include "window/desk-story-view.h"
 
 struct _DeskConfirmStampDialog
@@ -54,7 +55,7 @@ show_meaning (DeskConfirmStampDialog *self)
   gboolean is_right = parse_instant (self, &at, &error);
 
   if (is_right)
-    meaning = desk_time_format_full (at, desk_document_get_zone (self->document), desk_document_get_language (self->document));
+    meaning = desk_time_format_full (at, desk_document_get_zone (self->document), desk_locale_get_language ());
   gtk_label_set_label (self->meaning, is_right ? meaning : error->message);
   gtk_widget_set_sensitive (self->confirm_button, is_right);
 }

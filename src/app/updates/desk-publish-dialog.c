@@ -12,6 +12,7 @@
 #include "exchange/desk-export.h"
 #include "history/desk-diff-view.h"
 #include "posts/desk-isolate.h"
+#include "preferences/desk-locale.h"
 #include "window/desk-story-view.h"
 
 typedef enum
@@ -58,7 +59,7 @@ struct _DeskPublishDialog
   GtkWidget *was_row;
   GtkWidget *now_row;
   GtkWidget *because_row;
-  GtkWidget *own_row;
+  GtkToggleButton *own_button;
   GtkWidget *words_row;
   AdwPreferencesGroup *must_group;
   GtkWidget *others_group;
@@ -125,7 +126,7 @@ make_words (DeskPublishDialog *self, gint64 at)
 
   if (is_kind (self, "silent"))
     return g_strdup ("");
-  if (adw_switch_row_get_active (ADW_SWITCH_ROW (self->own_row)))
+  if (gtk_toggle_button_get_active (self->own_button))
     return g_strstrip (g_strdup (get_text (self->words_row)));
   if (is_kind (self, "correction"))
     return desk_stamp_format_correction (self->style, language, zone, at, story->published_at, get_text (self->was_row), get_text (self->now_row));
@@ -135,7 +136,7 @@ make_words (DeskPublishDialog *self, gint64 at)
 static gboolean
 has_all (DeskPublishDialog *self)
 {
-  return !is_kind (self, "correction") || adw_switch_row_get_active (ADW_SWITCH_ROW (self->own_row)) ||
+  return !is_kind (self, "correction") || gtk_toggle_button_get_active (self->own_button) ||
          (get_text (self->was_row)[0] != '\0' && get_text (self->now_row)[0] != '\0');
 }
 
@@ -178,7 +179,8 @@ update_form (DeskPublishDialog *self)
   gtk_widget_set_visible (self->was_row, corrects);
   gtk_widget_set_visible (self->now_row, corrects);
   gtk_widget_set_visible (self->because_row, corrects);
-  gtk_widget_set_visible (self->words_group, !is_kind (self, "silent"));
+  gtk_widget_set_visible (GTK_WIDGET (self->own_button), !is_kind (self, "silent"));
+  gtk_widget_set_visible (self->words_group, corrects || (!is_kind (self, "silent") && gtk_toggle_button_get_active (self->own_button)));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "publish.commit", !self->publishing && has_all (self));
   show_stamp (self);
 }
@@ -192,6 +194,9 @@ has_place (DeskFinding *finding)
 static char *
 describe_finding (DeskFinding *finding)
 {
+  if (finding->kind == DESK_FINDING_WORDS_CHANGED && finding->detail_source[0] != '\0')
+    /* Translators: the words of the story, and those that were checked */
+    return g_strdup_printf (_ ("Now: %s\nChecked: %s"), finding->detail, finding->detail_source);
   if (finding->detail[0] != '\0' && finding->detail_source[0] != '\0')
     /* Translators: the words of the story, and those of the post that they differ from */
     return g_strdup_printf (_ ("Story: %s\nPost: %s"), finding->detail, finding->detail_source);
@@ -402,7 +407,7 @@ finish (DeskPublishDialog *self, gint64 at)
   Afterwards afterwards = gtk_drop_down_get_selected (self->afterwards);
   DeskStoryView *view = desk_story_view_find (GTK_WIDGET (self));
   gboolean copied = afterwards == AFTERWARDS_COPY && copy_story (self);
-  g_autofree char *clock = desk_time_format_clock (at, desk_document_get_zone (self->document), desk_document_get_language (self->document));
+  g_autofree char *clock = desk_time_format_clock (at, desk_document_get_zone (self->document), desk_locale_get_language ());
   g_autofree char *message = NULL;
 
   if (copied)
@@ -482,7 +487,7 @@ static void
 own_changed_cb (DeskPublishDialog *self)
 {
   /* One's own words begin as the house's. */
-  if (self->is_looked_at && adw_switch_row_get_active (ADW_SWITCH_ROW (self->own_row)))
+  if (self->is_looked_at && gtk_toggle_button_get_active (self->own_button))
     {
       gtk_editable_set_text (GTK_EDITABLE (self->words_row), gtk_label_get_label (self->stamp));
       gtk_widget_grab_focus (self->words_row);
@@ -559,7 +564,7 @@ desk_publish_dialog_class_init (DeskPublishDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DeskPublishDialog, was_row);
   gtk_widget_class_bind_template_child (widget_class, DeskPublishDialog, now_row);
   gtk_widget_class_bind_template_child (widget_class, DeskPublishDialog, because_row);
-  gtk_widget_class_bind_template_child (widget_class, DeskPublishDialog, own_row);
+  gtk_widget_class_bind_template_child (widget_class, DeskPublishDialog, own_button);
   gtk_widget_class_bind_template_child (widget_class, DeskPublishDialog, words_row);
   gtk_widget_class_bind_template_child (widget_class, DeskPublishDialog, must_group);
   gtk_widget_class_bind_template_child (widget_class, DeskPublishDialog, others_group);

@@ -7,6 +7,7 @@
 
 #include "core/desk-time.h"
 #include "posts/desk-isolate.h"
+#include "preferences/desk-locale.h"
 
 struct _DeskUpdateRow
 {
@@ -70,11 +71,11 @@ show_sides (DeskUpdateRow *self)
 }
 
 static void
-show_update (DeskUpdateRow *self, const char *language)
+show_update (DeskUpdateRow *self)
 {
   DeskUpdate *update = self->update;
-  g_autofree char *moment = desk_time_format_moment (update->at, g_get_real_time (), update->zone, language);
-  g_autofree char *full = desk_time_format_full (update->at, update->zone, language);
+  g_autofree char *moment = desk_time_format_moment (update->at, g_get_real_time (), update->zone, desk_locale_get_language ());
+  g_autofree char *full = desk_time_format_full (update->at, update->zone, desk_locale_get_language ());
   g_autofree char *details = describe (update);
   gboolean is_superseded = update->superseded_by[0] != '\0';
 
@@ -160,7 +161,7 @@ desk_update_row_init (DeskUpdateRow *self)
 }
 
 GtkWidget *
-desk_update_row_new (DeskUpdate *update, const char *language)
+desk_update_row_new (DeskUpdate *update)
 {
   DeskUpdateRow *self;
 
@@ -168,6 +169,6 @@ desk_update_row_new (DeskUpdate *update, const char *language)
 
   self = g_object_new (DESK_TYPE_UPDATE_ROW, NULL);
   self->update = g_object_ref (update);
-  show_update (self, language);
+  show_update (self);
   return GTK_WIDGET (self);
 }

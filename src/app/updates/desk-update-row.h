@@ -16,7 +16,6 @@ G_BEGIN_DECLS
 #define DESK_TYPE_UPDATE_ROW (desk_update_row_get_type ())
 G_DECLARE_FINAL_TYPE (DeskUpdateRow, desk_update_row, DESK, UPDATE_ROW, GtkListBoxRow)
 
-/* @language: the story's, for the moment */
-GtkWidget *desk_update_row_new (DeskUpdate *update, const char *language);
+GtkWidget *desk_update_row_new (DeskUpdate *update);
 
 G_END_DECLS

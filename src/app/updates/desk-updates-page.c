@@ -10,6 +10,7 @@
 #include "desk-confirm-stamp-dialog.h"
 #include "desk-update-row.h"
 #include "posts/desk-isolate.h"
+#include "preferences/desk-locale.h"
 
 /* On a document: the words of a stamp that an editor left in the text. */
 #define LEFT "desk-stamp-left"
@@ -77,8 +78,7 @@ show_summary (DeskUpdatesPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->summary), snapshot != NULL && snapshot->story->out_at != 0);
   if (gtk_widget_get_visible (GTK_WIDGET (self->summary)))
     {
-      g_autofree char *moment = desk_time_format_moment (snapshot->story->out_at, g_get_real_time (), snapshot->story->zone,
-                                                         snapshot->story->language);
+      g_autofree char *moment = desk_time_format_moment (snapshot->story->out_at, g_get_real_time (), snapshot->story->zone, desk_locale_get_language ());
       /* Translators: %s is a time */
       g_autofree char *summary = g_strdup_printf (_ ("Published %s"), moment);
 
@@ -89,9 +89,7 @@ show_summary (DeskUpdatesPage *self)
 static GtkWidget *
 make_row (gpointer item, gpointer data)
 {
-  DeskUpdatesPage *self = data;
-
-  return desk_update_row_new (DESK_UPDATE (item), desk_document_get_language (self->document));
+  return desk_update_row_new (DESK_UPDATE (item));
 }
 
 static void
@@ -206,7 +204,7 @@ desk_updates_page_set_document (DeskUpdatesPage *self, DeskDocument *document)
   if (document != NULL)
     {
       g_set_object (&self->updates, desk_document_get_updates (document));
-      gtk_list_box_bind_model (self->list, self->updates, make_row, self, NULL);
+      gtk_list_box_bind_model (self->list, self->updates, make_row, NULL, NULL);
       g_signal_connect_object (document, "notify::snapshot", G_CALLBACK (snapshot_changed_cb), self, G_CONNECT_SWAPPED);
     }
   snapshot_changed_cb (self);
