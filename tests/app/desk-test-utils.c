@@ -156,6 +156,8 @@ desk_test_window_free (GtkWindow *window)
 {
   gtk_window_destroy (window);
   desk_test_settle ();
+  /* What is still on its way to the desk knows it, and on a busy computer for longer. */
+  desk_test_wait_for (G_OBJECT (window)->ref_count == 1);
   g_assert_finalize_object (window);
 }
 
