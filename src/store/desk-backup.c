@@ -3,7 +3,6 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
-#include <glib/gstdio.h>
 
 #include "desk-backup.h"
 #include "desk-file.h"
@@ -102,18 +101,12 @@ desk_backup_finish (DeskBackup *self, GError **error)
 void
 desk_backup_free (DeskBackup *self)
 {
-  const char *suffixes[] = { "", "-wal", "-shm", "-journal" };
-
   if (self->backup != NULL)
     desk_backup_end (self);
   g_clear_pointer (&self->copy, desk_connection_close);
 
-  for (guint i = 0; self->partial != NULL && i < G_N_ELEMENTS (suffixes); i++)
-    {
-      g_autofree char *path = g_strconcat (self->partial, suffixes[i], NULL);
-
-      g_unlink (path);
-    }
+  if (self->partial != NULL)
+    desk_file_discard (self->partial);
   g_free (self->partial);
   g_free (self->path);
   g_free (self);

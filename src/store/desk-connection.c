@@ -9,7 +9,7 @@
 #include "desk-connection.h"
 #include "desk-store.h"
 
-#define BUSY_TIMEOUT_MS 8000
+#define BUSY_TIMEOUT_MS 5000
 
 struct _DeskConnection
 {

@@ -184,7 +184,7 @@ desk_file_create (const char *path, GError **error)
       if (replace && g_rename (partial, path) != 0)
         done = desk_file_fail (path, errno, error);
     }
-  g_unlink (partial);
+  desk_file_discard (partial);
 
   return done && sync_path (folder, error);
 }
@@ -268,6 +268,19 @@ desk_file_make_partial (const char *path, GError **error)
   close (fd);
 
   return g_steal_pointer (&partial);
+}
+
+void
+desk_file_discard (const char *path)
+{
+  const char *suffixes[] = { "", "-journal", "-wal", "-shm" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *file = g_strconcat (path, suffixes[i], NULL);
+
+      g_unlink (file);
+    }
 }
 
 gboolean

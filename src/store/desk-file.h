@@ -33,6 +33,8 @@ DeskConnection *desk_file_begin_package (const char *path, GError **error);
 char *desk_file_get_sibling (const char *path, const char *suffix);
 /* A new empty file beside @path; (transfer full) (nullable). */
 char *desk_file_make_partial (const char *path, GError **error);
+/* Takes away a file and what SQLite put beside it. */
+void desk_file_discard (const char *path);
 /* Makes @partial durable and names it @path. What was there is replaced. */
 gboolean desk_file_put_in_place (const char *partial, const char *path, GError **error);
 

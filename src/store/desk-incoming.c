@@ -3,7 +3,6 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
-#include <glib/gstdio.h>
 #include <sys/stat.h>
 
 #include "core/desk-entry.h"
@@ -322,15 +321,9 @@ desk_incoming_new (const char *path, const char *near, DeskConnection *db, GErro
 void
 desk_incoming_free (DeskIncoming *self)
 {
-  const char *suffixes[] = { "", "-wal", "-shm", "-journal" };
-
   g_clear_pointer (&self->db, desk_connection_close);
-  for (guint i = 0; self->copy != NULL && i < G_N_ELEMENTS (suffixes); i++)
-    {
-      g_autofree char *path = g_strconcat (self->copy, suffixes[i], NULL);
-
-      g_unlink (path);
-    }
+  if (self->copy != NULL)
+    desk_file_discard (self->copy);
   g_hash_table_unref (self->ids);
   g_ptr_array_unref (self->stories);
   g_ptr_array_unref (self->gained);

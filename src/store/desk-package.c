@@ -2,8 +2,6 @@
 
 #include "config.h"
 
-#include <glib/gstdio.h>
-
 #include "desk-file.h"
 #include "desk-journal.h"
 #include "desk-lookup.h"
@@ -129,7 +127,6 @@ gboolean
 desk_package_write (DeskConnection *db, gint64 story, const char *path, DeskPackageFlags flags, GError **error)
 {
   g_autofree char *partial = desk_file_make_partial (path, error);
-  g_autofree char *journal = NULL;
   gboolean done = FALSE;
 
   if (partial == NULL)
@@ -149,9 +146,7 @@ desk_package_write (DeskConnection *db, gint64 story, const char *path, DeskPack
   }
 
   done = done && desk_file_put_in_place (partial, path, error);
-  journal = g_strconcat (partial, "-journal", NULL);
-  g_unlink (journal);
-  g_unlink (partial);
+  desk_file_discard (partial);
 
   return done;
 }

@@ -2,11 +2,11 @@
 
 #include "config.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
 #include "core/desk-markdown.h"
 #include "core/desk-words.h"
+#include "desk-file.h"
 #include "desk-lookup.h"
 #include "desk-search.h"
 #include "desk-sql.h"
@@ -44,15 +44,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Words, words_clear)
 static void
 remove_file (DeskSearch *self)
 {
-  const char *suffixes[] = { "", "-wal", "-shm", "-journal" };
-
   g_clear_pointer (&self->index, desk_connection_close);
-  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
-    {
-      g_autofree char *path = g_strconcat (self->path, suffixes[i], NULL);
-
-      g_unlink (path);
-    }
+  desk_file_discard (self->path);
 }
 
 static DeskConnection *

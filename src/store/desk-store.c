@@ -458,6 +458,12 @@ read_job (Job *job, GError **error)
   return result;
 }
 
+static gboolean
+fail_if_cancelled (Job *job, GError **error)
+{
+  return job->task != NULL && g_cancellable_set_error_if_cancelled (g_task_get_cancellable (job->task), error);
+}
+
 /* In one transaction, all or none. */
 static gpointer
 write_job (Job *job, guint64 number, GError **error)
@@ -467,21 +473,15 @@ write_job (Job *job, guint64 number, GError **error)
   gpointer result = NULL;
   gboolean committed;
 
-  if (job->task != NULL && g_task_return_error_if_cancelled (job->task))
-    {
-      g_clear_object (&job->task);
-      return NULL;
-    }
+  if (fail_if_cancelled (job, error))
+    return NULL;
 
   prepare_writer (self);
   if (!desk_connection_begin (db, error))
     return NULL;
 
-  /* From here on cancelling comes too late. */
-  if (job->task != NULL)
-    g_task_set_check_cancellable (job->task, FALSE);
-
-  if (notice_others (self, error))
+  /* Beginning may have taken as long as others held the file. From here on cancelling comes too late. */
+  if (!fail_if_cancelled (job, error) && notice_others (self, error))
     result = job->operation->func (self, db, number, job->request, error);
 
   committed = result != NULL && desk_connection_commit (db, error);
@@ -626,6 +626,8 @@ run_async (DeskStore *self,
   Job *job = g_new0 (Job, 1);
 
   g_task_set_source_tag (task, (gpointer) operation);
+  /* A write that was done says so, cancelled or not: the job itself looks, as long as it can be taken back. */
+  g_task_set_check_cancellable (task, (operation->flags & OPERATION_WRITE) == 0);
   job->self = self;
   job->operation = operation;
   job->request = request;
