@@ -6,6 +6,10 @@
 #include "desk-markdown.h"
 #include "desk-words.h"
 
+/* Of a sentence of more letters a correction quotes the clause alone, if that has so many words. */
+#define LONG_SENTENCE 60
+#define MIN_CLAUSE 2
+
 struct _DeskTextDiff
 {
   gatomicrefcount ref_count;
@@ -83,20 +87,73 @@ compare_fields (const DeskTextDiffPart *a, const DeskTextDiffPart *b)
   return (left > right) - (left < right);
 }
 
-static char *
-dup_sentence (DeskTextDiffPart *part, const char *text, gsize byte, const char *language)
+/* The marks that part a sentence's clauses, with the space behind them. */
+static gboolean
+is_clause_mark (const char *p)
 {
-  g_autofree char *sentence = NULL;
+  gunichar c = g_utf8_get_char (p);
+
+  return (c == ',' || c == ';' || c == ':' || c == 0x2013 || c == 0x2014 || c == 0x060c || c == 0x061b) &&
+         g_unichar_isspace (g_utf8_get_char (g_utf8_next_char (p)));
+}
+
+/* Narrows a sentence to the clause that the changed words are in, unless that says too little. */
+static void
+narrow_to_clause (const char *text, gsize changed_start, gsize changed_end, gsize *start, gsize *end, const char *language)
+{
+  const char *from = text + CLAMP (changed_start, *start, *end);
+  const char *to = text + CLAMP (changed_end, *start, *end);
+  g_autofree char *clause = NULL;
+
+  while (from > text + *start && !is_clause_mark (g_utf8_prev_char (from)))
+    from = g_utf8_prev_char (from);
+  while (to < text + *end && !is_clause_mark (to))
+    to = g_utf8_next_char (to);
+
+  clause = g_strndup (from, to - from);
+  if (desk_words_count (clause, language) < MIN_CLAUSE)
+    return;
+  *start = from - text;
+  *end = to - text;
+}
+
+/* What a correction would quote of @text, which changed from byte @changed_start to @changed_end: (transfer full) */
+static char *
+dup_quote (DeskTextDiffPart *part, const char *text, gsize changed_start, gsize changed_end, const char *language)
+{
+  g_autofree char *quote = NULL;
   g_autofree char *plain = NULL;
-  guint start, end;
+  guint first, last;
+  gsize start, end;
 
   if (part->field != NULL)
     return g_strdup (text);
-  if (!desk_words_sentence_at (text, desk_words_chars_at (text, byte), language, &start, &end))
+  if (!desk_words_sentence_at (text, desk_words_chars_at (text, changed_start), language, &first, &last))
     return g_strdup ("");
-  sentence = g_utf8_substring (text, start, end);
-  plain = desk_markdown_to_plain (sentence);
-  return g_strdup (g_strstrip (plain));
+
+  start = desk_words_bytes_at (text, first);
+  end = desk_words_bytes_at (text, last);
+  if (last - first > LONG_SENTENCE)
+    narrow_to_clause (text, changed_start, changed_end, &start, &end, language);
+  quote = g_strndup (text + start, end - start);
+  plain = desk_markdown_to_plain (quote);
+  g_strstrip (plain);
+  /* It stands within a sentence of ours. */
+  if (g_str_has_suffix (plain, "."))
+    plain[strlen (plain) - 1] = '\0';
+  return g_steal_pointer (&plain);
+}
+
+/* The end of what was put in at @hunk, in the new text. */
+static gsize
+find_new_end (DeskTextDiffPart *part, guint hunk)
+{
+  const DeskDiffHunk *removed = &g_array_index (part->hunks, DeskDiffHunk, hunk);
+  const DeskDiffHunk *next = hunk + 1 < part->hunks->len ? removed + 1 : NULL;
+
+  if (removed->kind == DESK_DIFF_REMOVED && next != NULL && next->kind == DESK_DIFF_ADDED)
+    return next->new_start + next->new_length;
+  return removed->new_start + removed->new_length;
 }
 
 DeskTextDiff *
@@ -194,8 +251,8 @@ desk_text_diff_dup_first (DeskTextDiff *self, char **was, char **now)
 
       if (hunk->kind == DESK_DIFF_SAME)
         continue;
-      *was = dup_sentence (part, part->old_text, hunk->old_start, self->language);
-      *now = dup_sentence (part, part->new_text, hunk->new_start, self->language);
+      *was = dup_quote (part, part->old_text, hunk->old_start, hunk->old_start + hunk->old_length, self->language);
+      *now = dup_quote (part, part->new_text, hunk->new_start, find_new_end (part, i), self->language);
       return;
     }
   *was = g_strdup ("");

@@ -52,8 +52,9 @@ gboolean desk_text_diff_is_small (DeskTextDiff *self);
 
 /**
  * desk_text_diff_dup_first:
- * @was: (out): the sentence of the old body (else the value of the field) that the first change is in, as plain text, ""
- * @now: (out): the sentence of the new one
+ * @was: (out): what the old body says where the first change is: its sentence as plain text, or the clause alone of
+ *   a long one; the value when only a field changed; "" when there is nothing
+ * @now: (out): the same of the new one
  *
  * A proposal for a correction's two sides.
  */

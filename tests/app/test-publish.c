@@ -204,8 +204,8 @@ test_proposals (void)
   adw_toggle_group_set_active_name (get_kinds (dialog), "correction");
   was = desk_test_find (GTK_WIDGET (dialog), ADW_TYPE_ENTRY_ROW, "Was");
   now = desk_test_find (GTK_WIDGET (dialog), ADW_TYPE_ENTRY_ROW, "Now");
-  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (was)), ==, "It has 40 boats, the harbour master said.");
-  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (now)), ==, "It has 48 boats, the harbour master said.");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (was)), ==, "It has 40 boats, the harbour master said");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (now)), ==, "It has 48 boats, the harbour master said");
 
   /* Without them it can't go out. */
   gtk_editable_set_text (GTK_EDITABLE (now), "");

@@ -176,6 +176,8 @@ update_form (DeskPublishDialog *self)
   if (!self->is_looked_at)
     return;
   corrects = is_kind (self, "correction");
+  /* A correction is a sentence or two, a stamp a line. */
+  gtk_widget_set_css_classes (GTK_WIDGET (self->stamp), (const char *[]) { corrects ? "heading" : "title-3", NULL });
   gtk_widget_set_visible (self->was_row, corrects);
   gtk_widget_set_visible (self->now_row, corrects);
   gtk_widget_set_visible (self->because_row, corrects);
