@@ -182,7 +182,8 @@ desk_change_new_slug (const char *slug)
 {
   JsonObject *body = json_object_new ();
 
-  json_object_set_string_member (body, "slug", slug);
+  if (slug != NULL)
+    json_object_set_string_member (body, "slug", slug);
 
   return desk_change_new (DESK_ENTRY_SLUG, body);
 }

@@ -41,6 +41,7 @@ typedef struct
 /* Any entry: @body is taken (transfer full). The functions below are this one with the body filled in. */
 DeskChange *desk_change_new (DeskEntryKind kind, JsonObject *body);
 
+/* @slug: (nullable): %NULL lets the store make a free one from the headline. */
 DeskChange *desk_change_new_slug (const char *slug);
 /* @bases: (nullable): entry ids; %NULL lets the store take the story's head. @claims: (nullable) (element-type DeskClaimRange): where the
  * window knows claims to be; the store finds all others itself. */

@@ -376,6 +376,29 @@ check_slug (Commit *self, const char *slug, GError **error)
   return FALSE;
 }
 
+/* A slug that nobody chose comes from the headline, with a number when another story has it. */
+static gboolean
+complete_slug (Commit *self, JsonObject *body, GError **error)
+{
+  g_autofree char *wanted = NULL;
+  g_autofree char *slug = NULL;
+  g_auto (Head) head = { 0 };
+  DeskText *text;
+
+  if (json_object_has_member (body, "slug"))
+    return check_slug (self, desk_json_get_string (body, "slug"), error);
+
+  if (!get_head (self, &head, error))
+    return FALSE;
+
+  text = get_text (self, head.text != NULL ? head.text : "");
+  wanted = desk_slug_from_headline (text != NULL ? desk_text_get_field (text, DESK_FIELD_HEADLINE) : "");
+  slug = desk_commit_find_free_slug (self->db, wanted, self->id, error);
+  desk_json_set_string (body, "slug", slug);
+
+  return slug != NULL;
+}
+
 /* A claim's words are in the head, when it does not say where. */
 static gboolean
 complete_anchor (Commit *self, JsonObject *body, GError **error)
@@ -410,7 +433,7 @@ commit_change (Commit *self, DeskChange *change, GError **error)
     return commit_revision (self, change, error);
 
   body = copy_body (desk_change_get_body (change));
-  if (kind == DESK_ENTRY_SLUG && !check_slug (self, desk_json_get_string (body, "slug"), error))
+  if (kind == DESK_ENTRY_SLUG && !complete_slug (self, body, error))
     return NULL;
 
   if ((kind == DESK_ENTRY_CLAIM || kind == DESK_ENTRY_ANCHOR) && !complete_anchor (self, body, error))

@@ -10,6 +10,7 @@
 #include "desk-slug.h"
 #include "desk-store.h"
 
+#define NO_HEADLINE "story"
 #define MAX_WORDS 7
 #define MAX_LENGTH 48
 #define MAX_CHARACTERS 120
@@ -83,7 +84,13 @@ desk_slug_from_headline (const char *headline)
 
   g_string_ascii_down (slug);
 
-  return slug->len > 0 ? g_string_free_and_steal (g_steal_pointer (&slug)) : g_strdup ("story");
+  return slug->len > 0 ? g_string_free_and_steal (g_steal_pointer (&slug)) : g_strdup (NO_HEADLINE);
+}
+
+gboolean
+desk_slug_is_made_up (const char *slug)
+{
+  return g_regex_match_simple ("^" NO_HEADLINE "(-[0-9]+)?$", slug, 0, 0);
 }
 
 gboolean

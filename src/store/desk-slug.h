@@ -14,6 +14,13 @@ G_BEGIN_DECLS
 char *desk_slug_from_headline (const char *headline);
 
 /**
+ * desk_slug_is_made_up:
+ *
+ * Returns: whether @slug is what a story without a headline was given, with or without a number
+ */
+gboolean desk_slug_is_made_up (const char *slug);
+
+/**
  * desk_slug_check:
  *
  * Errors: %DESK_STORE_ERROR_INVALID when @slug is empty, longer than 120 characters, or holds a slash, a line break

@@ -557,6 +557,20 @@ test_soft_lines (Fixture *fixture, gconstpointer data)
   g_assert_true (g_str_has_suffix (body, text->str));
 }
 
+/* A story's slug comes with its first headline, once, and never against the editor's own. */
+static void
+test_slug (Fixture *fixture, gconstpointer data)
+{
+  g_assert_cmpstr (desk_document_get_snapshot (fixture->document)->story->slug, ==, "story");
+  gtk_text_buffer_set_text (desk_document_get_headline (fixture->document), "Harbour reopens", -1);
+  desk_test_commit (fixture->document, NULL);
+  g_assert_cmpstr (desk_document_get_snapshot (fixture->document)->story->slug, ==, "harbour-reopens");
+
+  gtk_text_buffer_set_text (desk_document_get_headline (fixture->document), "Harbour closes", -1);
+  desk_test_commit (fixture->document, NULL);
+  g_assert_cmpstr (desk_document_get_snapshot (fixture->document)->story->slug, ==, "harbour-reopens");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -568,6 +582,7 @@ main (int argc, char *argv[])
   ADD ("full-disk", test_full_disk);
   ADD ("flush", test_flush);
   ADD ("commit", test_commit);
+  g_test_add ("/document/slug", Fixture, "Language: en\n\nThe gates are open.\n", set_up, test_slug, tear_down);
   ADD ("fields", test_fields);
   ADD ("claim/follows", test_claim_follows);
   ADD ("claim/changed", test_claim_changed);

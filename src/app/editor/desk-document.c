@@ -11,6 +11,7 @@
 
 #include "editor/desk-soft-lines.h"
 #include "editor/desk-tracker.h"
+#include "store/desk-slug.h"
 
 #define SAVE_AFTER 350     /* milliseconds from a keystroke to its draft */
 #define RETRY_AFTER 2000   /* milliseconds, when a draft could not be saved */
@@ -93,6 +94,7 @@ typedef struct
   Typed *typed;
   GArray *ranges;
   gboolean keeps_revision;
+  gboolean makes_slug;
   DeskText *text;
   GPtrArray *ids;
 } Commit;
@@ -887,6 +889,8 @@ committed_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
 
+  if (commit->makes_slug)
+    g_ptr_array_remove_index (commit->ids, commit->ids->len - 1);
   if (commit->keeps_revision)
     {
       take_base (self, g_ptr_array_index (commit->ids, 0), commit->text, commit->typed->serial);
@@ -898,6 +902,15 @@ committed_cb (GObject *source, GAsyncResult *result, gpointer data)
       set_save_error (self, "");
     }
   desk_store_load_async (self->store, self->story, NULL, commit_loaded_cb, g_object_ref (self));
+}
+
+/* Whether the story gets its first headline now, and nobody has given it a slug. */
+static gboolean
+wants_slug (DeskDocument *self, DeskText *text)
+{
+  return self->snapshot != NULL && desk_slug_is_made_up (self->snapshot->story->slug) &&
+         *desk_text_get_field (self->base, DESK_FIELD_HEADLINE) == '\0' &&
+         *desk_text_get_field (text, DESK_FIELD_HEADLINE) != '\0';
 }
 
 static void
@@ -919,6 +932,10 @@ commit_built_cb (GObject *source, GAsyncResult *result, gpointer data)
       g_ptr_array_add (changes, desk_change_new_revision (commit->text, *self->head ? bases : NULL, commit->why, NULL, commit->ranges));
     }
   g_ptr_array_extend (changes, commit->changes, (GCopyFunc) desk_change_ref, NULL);
+
+  commit->makes_slug = commit->keeps_revision && wants_slug (self, commit->text);
+  if (commit->makes_slug)
+    g_ptr_array_add (changes, desk_change_new_slug (NULL));
 
   if (changes->len == 0)
     {
