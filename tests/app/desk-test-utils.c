@@ -225,3 +225,11 @@ desk_test_find_named (GtkWidget *root, const char *name)
     }
   return NULL;
 }
+
+void
+desk_test_click (GtkWidget *button)
+{
+  g_assert_true (GTK_IS_BUTTON (button));
+  desk_test_wait_for (gtk_widget_get_mapped (button) && gtk_widget_is_sensitive (button));
+  g_signal_emit_by_name (button, "clicked");
+}

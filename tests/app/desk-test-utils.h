@@ -61,4 +61,7 @@ GtkWidget *desk_test_find (GtkWidget *root, GType type, const char *label);
 /* The first visible widget below @root that assistive technology knows by that name; (transfer none) (nullable). */
 GtkWidget *desk_test_find_named (GtkWidget *root, const char *name);
 
+/* Waits until it can be pressed, and presses it. */
+void desk_test_click (GtkWidget *button);
+
 G_END_DECLS

@@ -93,8 +93,7 @@ test_first_run (void)
   desk_test_wait_for ((dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window))) != NULL);
   g_assert_true (DESK_IS_WELCOME_DIALOG (dialog));
 
-  desk_test_settle ();
-  gtk_widget_activate (adw_dialog_get_default_widget (dialog));
+  desk_test_click (adw_dialog_get_default_widget (dialog));
   desk_test_wait_for (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)) == NULL);
   person = desk_store_get_setting (store, "person");
   g_assert_nonnull (person);

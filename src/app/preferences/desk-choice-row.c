@@ -3,7 +3,7 @@
 
 #include "preferences/desk-choice-row.h"
 
-#include <string.h>
+#include <glib/gi18n.h>
 
 #include "core/desk-stamp.h"
 #include "core/desk-time.h"
@@ -53,6 +53,10 @@ dup_style_name (const char *id)
 static char *
 dup_label (DeskChoiceRow *self, const char *id)
 {
+  /* A combo row always has a choice, so that none is one too. */
+  if (id[0] == '\0')
+    return g_strdup (_ ("Choose…"));
+
   switch (self->choice)
     {
     case DESK_CHOICE_ZONE:
@@ -237,8 +241,9 @@ desk_choice_row_set_chosen (DeskChoiceRow *self, const char *chosen)
 
   g_return_if_fail (DESK_IS_CHOICE_ROW (self));
 
-  if (chosen != NULL && chosen[0] != '\0' &&
-      !g_ptr_array_find_with_equal_func (self->ids, chosen, g_str_equal, &position))
+  if (chosen == NULL)
+    chosen = "";
+  if (!g_ptr_array_find_with_equal_func (self->ids, chosen, g_str_equal, &position))
     {
       g_autofree char *label = dup_label (self, chosen);
 

@@ -29,7 +29,7 @@ GtkWidget *desk_choice_row_new (DeskChoice choice);
 /* (transfer none): never %NULL */
 const char *desk_choice_row_get_chosen (DeskChoiceRow *self);
 
-/* @chosen: (nullable): one that is not in the list is put in front of it */
+/* @chosen: (nullable): one that is not in the list is put in front of it, as is "Choose…" for none */
 void desk_choice_row_set_chosen (DeskChoiceRow *self, const char *chosen);
 
 G_END_DECLS

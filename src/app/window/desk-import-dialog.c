@@ -117,7 +117,7 @@ takes_stamp_out (Text *text)
 }
 
 static gboolean
-get_stamp_time (Text *text, gint64 *at, GError **error)
+get_stamp_time (Text *text, const char *zone, gint64 *at)
 {
   g_autofree char *moment = NULL;
   const char *date = gtk_editable_get_text (text->date_row);
@@ -126,7 +126,7 @@ get_stamp_time (Text *text, gint64 *at, GError **error)
   if (date[0] == '\0')
     return FALSE;
   moment = g_strdup_printf ("%s %s", date, gtk_editable_get_text (text->time_row));
-  return desk_time_parse (moment, desk_choice_row_get_chosen (text->zone_row), g_get_real_time (), at, error);
+  return desk_time_parse (moment, zone, g_get_real_time (), at, NULL);
 }
 
 static void
@@ -149,7 +149,8 @@ update_ready (DeskImportDialog *self)
   for (guint i = 0; i < self->texts->len; i++)
     {
       Text *text = g_ptr_array_index (self->texts, i);
-      gboolean wrong;
+      const char *zone;
+      gboolean asked, no_time, no_zone;
       gint64 at;
 
       if (text->import == NULL)
@@ -157,12 +158,16 @@ update_ready (DeskImportDialog *self)
       n_texts++;
       if (text->stamp_row == NULL)
         continue;
-      gtk_widget_set_visible (GTK_WIDGET (text->date_row), takes_stamp_out (text));
-      gtk_widget_set_visible (GTK_WIDGET (text->time_row), takes_stamp_out (text));
-      gtk_widget_set_visible (GTK_WIDGET (text->zone_row), takes_stamp_out (text));
-      wrong = takes_stamp_out (text) && (desk_choice_row_get_chosen (text->zone_row)[0] == '\0' || !get_stamp_time (text, &at, NULL));
-      set_wrong (GTK_WIDGET (text->date_row), wrong);
-      ready = ready && !wrong;
+      asked = takes_stamp_out (text);
+      gtk_widget_set_visible (GTK_WIDGET (text->date_row), asked);
+      gtk_widget_set_visible (GTK_WIDGET (text->time_row), asked);
+      gtk_widget_set_visible (GTK_WIDGET (text->zone_row), asked);
+      zone = desk_choice_row_get_chosen (text->zone_row);
+      no_zone = asked && zone[0] == '\0';
+      no_time = asked && !get_stamp_time (text, no_zone ? "UTC" : zone, &at);
+      set_wrong (GTK_WIDGET (text->date_row), no_time);
+      set_wrong (GTK_WIDGET (text->zone_row), no_zone);
+      ready = ready && !no_time && !no_zone;
     }
   gtk_widget_set_sensitive (self->import_button, ready && n_texts > 0);
 }
@@ -307,7 +312,7 @@ take (DeskImportDialog *self, Text *text)
   g_autoptr (DeskText) whole = dup_whole_text (self->store, text->import->text);
   gint64 at;
 
-  if (takes_stamp_out (text) && get_stamp_time (text, &at, NULL))
+  if (takes_stamp_out (text) && get_stamp_time (text, desk_choice_row_get_chosen (text->zone_row), &at))
     {
       DeskFoundStamp *stamp = text->import->stamp;
       g_autoptr (DeskText) without = desk_import_without_stamp (whole, stamp);

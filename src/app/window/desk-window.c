@@ -25,7 +25,8 @@ struct _DeskWindow
 
   char *start_story;
   gboolean start_new;
-  GListModel *start_files; /* to import when the desk is open */
+  gboolean greeting;       /* the form of a first run is there */
+  GListModel *start_files; /* to import when the desk is open and greeted */
   GFile *start_package;
 
   DeskDocument *opening; /* the one that is being loaded, or is shown */
@@ -276,7 +277,13 @@ start (DeskWindow *self)
     start_with_story (self, last, FALSE);
   else
     show_no_story (self);
+}
 
+/* What else Desk was started with, once nothing else asks. */
+static void
+start_files (DeskWindow *self)
+{
+  self->greeting = FALSE;
   if (self->start_files != NULL)
     {
       g_autoptr (GListModel) files = g_steal_pointer (&self->start_files);
@@ -298,7 +305,15 @@ greet (DeskWindow *self)
   guint n_recovered = g_strv_length ((char **) desk_store_get_recovered (self->store));
 
   if (person == NULL)
-    adw_dialog_present (desk_welcome_dialog_new (self->store), GTK_WIDGET (self));
+    {
+      AdwDialog *dialog = desk_welcome_dialog_new (self->store);
+
+      self->greeting = TRUE;
+      g_signal_connect_object (dialog, "closed", G_CALLBACK (start_files), self, G_CONNECT_SWAPPED);
+      adw_dialog_present (dialog, GTK_WIDGET (self));
+    }
+  else
+    start_files (self);
   if (n_recovered > 0)
     {
       /* Translators: what was typed when Desk last ended without being closed */
@@ -320,9 +335,9 @@ get_advice (const GError *error)
     case DESK_STORE_ERROR_NOT_A_DESK:
       return _ ("Choose another file.");
     case DESK_STORE_ERROR_NEWER:
-      return _ ("Open it with the Desk that wrote it, or install that version here. The file was left as it is.");
+      return _ ("Open it with the Desk that wrote it, or install that version here.");
     case DESK_STORE_ERROR_DAMAGED:
-      return _ ("Open a backup, or ask “deskctl verify” what is whole. The file was left as it is.");
+      return _ ("Open a backup, or ask “deskctl verify” what is whole.");
     case DESK_STORE_ERROR_READ_ONLY:
       return _ ("Copy the file to a folder that you can write in, and open the copy.");
     case DESK_STORE_ERROR_FULL:
@@ -717,8 +732,8 @@ desk_window_set_store (DeskWindow *self, DeskStore *store)
       g_settings_bind (self->settings, "library-filter", self->library, "filter", G_SETTINGS_BIND_DEFAULT);
     }
   desk_library_set_store (self->library, store);
-  greet (self);
   start (self);
+  greet (self);
 }
 
 DeskStore *
@@ -783,7 +798,7 @@ desk_window_import (DeskWindow *self, GListModel *files)
   g_return_if_fail (DESK_IS_WINDOW (self));
   g_return_if_fail (G_IS_LIST_MODEL (files));
 
-  if (self->store != NULL)
+  if (self->store != NULL && !self->greeting)
     adw_dialog_present (desk_import_dialog_new (GTK_WIDGET (self), self->store, files), GTK_WIDGET (self));
   else
     g_set_object (&self->start_files, files);
@@ -799,7 +814,7 @@ desk_window_take_in (DeskWindow *self, GFile *file)
   g_return_if_fail (DESK_IS_WINDOW (self));
   g_return_if_fail (G_IS_FILE (file));
 
-  if (self->store == NULL)
+  if (self->store == NULL || self->greeting)
     {
       g_set_object (&self->start_package, file);
       return;
