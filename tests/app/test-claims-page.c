@@ -3,6 +3,7 @@
 
 #include "claims/desk-claim-row.h"
 #include "claims/desk-claims-page.h"
+#include "claims/desk-shown-text.h"
 #include "core/desk-change.h"
 #include "desk-test-utils.h"
 #include "window/desk-story-view.h"
@@ -346,6 +347,31 @@ test_answer_behind_moved_words (Fixture *self, gconstpointer data)
   desk_test_wait_for (desk_test_find (GTK_WIDGET (row), GTK_TYPE_LABEL, "false") != NULL);
 }
 
+/* Claims stand in the order of the text; a row that is open stays so on its way. */
+static void
+test_order (Fixture *self, gconstpointer data)
+{
+  GtkTextBuffer *body = GTK_TEXT_BUFFER (desk_document_get_body (self->document));
+  DeskClaimRow *row = get_row (self, 0);
+  GtkTextIter start, end;
+
+  desk_claim_row_set_expanded (row, TRUE);
+  gtk_text_buffer_begin_user_action (body);
+  gtk_text_buffer_get_start_iter (body, &start);
+  g_assert_true (gtk_text_iter_forward_search (&start, PRISON " ", 0, &start, &end, NULL));
+  gtk_text_buffer_delete (body, &start, &end);
+  gtk_text_buffer_get_end_iter (body, &end);
+  gtk_text_buffer_insert (body, &end, "\n" PRISON "\n", -1);
+  gtk_text_buffer_end_user_action (body);
+  desk_test_settle ();
+
+  answer (get_row (self, 1), "claim.set-said", "yes");
+  desk_test_wait_for (g_str_equal (get_claim (self, 2)->anchor->exact, PRISON));
+  desk_test_wait_for (get_row (self, 2) == row);
+  g_assert_true (desk_claim_row_get_expanded (row));
+  g_assert_cmpstr (desk_claim_row_get_claim (row)->anchor->exact, ==, PRISON);
+}
+
 static void
 test_filter (Fixture *self, gconstpointer data)
 {
@@ -416,6 +442,47 @@ test_contradiction (Fixture *self, gconstpointer data)
 }
 
 static void
+test_shown_text (void)
+{
+  GtkEditable *entry = g_object_ref_sink (GTK_EDITABLE (gtk_entry_new ()));
+
+  desk_shown_text_show (entry, "one");
+  g_assert_cmpstr (gtk_editable_get_text (entry), ==, "one");
+  g_assert_false (desk_shown_text_take (entry));
+  desk_shown_text_show (entry, "two");
+  g_assert_cmpstr (gtk_editable_get_text (entry), ==, "two");
+
+  /* What is typed stays, whatever the story says. */
+  gtk_editable_set_text (entry, "typed ");
+  desk_shown_text_show (entry, "three");
+  g_assert_cmpstr (gtk_editable_get_text (entry), ==, "typed ");
+
+  /* What is taken stays until the story says something new. */
+  g_assert_true (desk_shown_text_take (entry));
+  g_assert_false (desk_shown_text_take (entry));
+  desk_shown_text_show (entry, "three");
+  g_assert_cmpstr (gtk_editable_get_text (entry), ==, "typed ");
+  desk_shown_text_show (entry, "typed");
+  g_assert_cmpstr (gtk_editable_get_text (entry), ==, "typed");
+  g_assert_false (desk_shown_text_is_typed (entry));
+
+  /* Back to what the story says no more, before it was shown again. */
+  gtk_editable_set_text (entry, "else");
+  g_assert_true (desk_shown_text_take (entry));
+  gtk_editable_set_text (entry, "typed");
+  g_assert_true (desk_shown_text_take (entry));
+  desk_shown_text_show (entry, "else");
+  desk_shown_text_show (entry, "typed");
+  g_assert_cmpstr (gtk_editable_get_text (entry), ==, "typed");
+
+  gtk_editable_set_text (entry, "else");
+  desk_shown_text_drop (entry);
+  g_assert_cmpstr (gtk_editable_get_text (entry), ==, "typed");
+
+  g_assert_finalize_object (entry);
+}
+
+static void
 test_details (Fixture *self, gconstpointer data)
 {
   DeskClaimRow *row = get_row (self, 0);
@@ -469,12 +536,14 @@ main (int argc, char *argv[])
 {
   desk_test_init (&argc, &argv);
 
+  g_test_add_func ("/claims-page/shown-text", test_shown_text);
   g_test_add ("/claims-page/empty", Fixture, NULL, set_up, test_empty, tear_down);
   g_test_add ("/claims-page/answers", Fixture, NULL, set_up_claims, test_answers, tear_down);
   g_test_add ("/claims-page/verify-asks-source", Fixture, NULL, set_up_claims, test_verify_asks_source, tear_down);
   g_test_add ("/claims-page/sources", Fixture, NULL, set_up_claims, test_sources, tear_down);
   g_test_add ("/claims-page/words-changed", Fixture, NULL, set_up_claims, test_words_changed, tear_down);
   g_test_add ("/claims-page/answer-behind-moved-words", Fixture, NULL, set_up_claims, test_answer_behind_moved_words, tear_down);
+  g_test_add ("/claims-page/order", Fixture, NULL, set_up_claims, test_order, tear_down);
   g_test_add ("/claims-page/filter", Fixture, NULL, set_up_claims, test_filter, tear_down);
   g_test_add ("/claims-page/let-go", Fixture, NULL, set_up_claims, test_let_go, tear_down);
   g_test_add ("/claims-page/contradiction", Fixture, NULL, set_up_claims, test_contradiction, tear_down);

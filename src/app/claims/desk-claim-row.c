@@ -240,7 +240,7 @@ ensure_form (DeskClaimRow *self)
 static void
 answer (DeskClaimRow *self, int said, int so, const char *message)
 {
-  DeskClaim *claim = self->claim;
+  DeskClaim *claim = desk_claim_get_newest (self->claim, self->document);
   g_autofree char *words = desk_claim_dup_words (claim, self->document);
 
   desk_undoable_commit (GTK_WIDGET (self),
@@ -292,7 +292,7 @@ set_so_action (GtkWidget *widget, const char *action, GVariant *parameter)
   switch ((DeskSo) so)
     {
     case DESK_SO_VERIFIED:
-      if (!desk_claim_has_source (self->claim))
+      if (!desk_claim_has_source (desk_claim_get_newest (self->claim, self->document)))
         {
           desk_claim_row_set_expanded (self, TRUE);
           desk_claim_form_ask_source (self->form);
@@ -321,9 +321,10 @@ static void
 still_holds_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   DeskClaimRow *self = DESK_CLAIM_ROW (widget);
+  DeskClaim *claim = self->claim != NULL ? desk_claim_get_newest (self->claim, self->document) : NULL;
 
-  if (self->claim != NULL)
-    answer (self, self->claim->said, self->claim->so, _ ("The answers hold for the new words"));
+  if (claim != NULL)
+    answer (self, claim->said, claim->so, _ ("The answers hold for the new words"));
 }
 
 static void
@@ -565,6 +566,22 @@ desk_claim_row_set_expanded (DeskClaimRow *self, gboolean expanded)
   g_return_if_fail (DESK_IS_CLAIM_ROW (self));
 
   gtk_toggle_button_set_active (self->expander, expanded);
+}
+
+DeskClaim *
+desk_claim_get_newest (DeskClaim *claim, DeskDocument *document)
+{
+  DeskSnapshot *snapshot;
+  DeskClaim *newest = NULL;
+
+  g_return_val_if_fail (DESK_IS_CLAIM (claim), NULL);
+  g_return_val_if_fail (DESK_IS_DOCUMENT (document), NULL);
+
+  snapshot = desk_document_get_snapshot (document);
+  if (snapshot != NULL)
+    newest = desk_snapshot_get_claim (snapshot, claim->id);
+
+  return newest != NULL ? newest : claim;
 }
 
 char *

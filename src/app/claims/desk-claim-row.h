@@ -33,6 +33,9 @@ void desk_claim_row_refresh (DeskClaimRow *self);
 gboolean desk_claim_row_get_expanded (DeskClaimRow *self);
 void desk_claim_row_set_expanded (DeskClaimRow *self, gboolean expanded);
 
+/* The claim as the journal has it by now: rows are shown it a moment later. (transfer none) */
+DeskClaim *desk_claim_get_newest (DeskClaim *claim, DeskDocument *document);
+
 /* A claim's words as they are in the text now, or were last; (transfer full). */
 char *desk_claim_dup_words (DeskClaim *claim, DeskDocument *document);
 

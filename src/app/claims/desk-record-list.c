@@ -6,6 +6,7 @@ typedef struct
   GtkListBox *box; /* not owned: it owns this */
   GListModel *model;
   gulong items_changed;
+  guint follow; /* source of an idle, 0 when the rows are up to date */
   GHashTable *rows; /* id → GtkListBoxRow */
   DeskRecordIdFunc get_id;
   DeskRecordRowFunc make_row;
@@ -15,12 +16,13 @@ typedef struct
 
 #define KEY "desk-record-list"
 #define KEY_PLACE "desk-record-place"
+#define KEY_RECORD "desk-record"
 
 static void
 record_list_free (RecordList *self)
 {
-  if (self->model != NULL)
-    g_signal_handler_disconnect (self->model, self->items_changed);
+  g_clear_handle_id (&self->follow, g_source_remove);
+  g_signal_handler_disconnect (self->model, self->items_changed);
   g_clear_object (&self->model);
   g_clear_pointer (&self->rows, g_hash_table_unref);
   g_free (self);
@@ -58,6 +60,7 @@ record_list_follow (RecordList *self)
   GHashTableIter iter;
   gpointer row;
 
+  g_clear_handle_id (&self->follow, g_source_remove);
   self->rows = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   for (guint i = 0; i < n; i++)
@@ -74,8 +77,12 @@ record_list_follow (RecordList *self)
         g_hash_table_remove (old, id);
 
       g_hash_table_insert (self->rows, g_strdup (id), row);
-      g_object_set_data (G_OBJECT (row), KEY_PLACE, GUINT_TO_POINTER (i));
-      self->show (row, record, self->data);
+      g_object_set_data (row, KEY_PLACE, GUINT_TO_POINTER (i));
+      if (g_object_get_data (row, KEY_RECORD) != record)
+        {
+          g_object_set_data_full (row, KEY_RECORD, g_object_ref (record), g_object_unref);
+          self->show (row, record, self->data);
+        }
       if (is_new)
         gtk_list_box_append (self->box, row);
     }
@@ -87,10 +94,23 @@ record_list_follow (RecordList *self)
   gtk_list_box_invalidate_sort (self->box);
 }
 
+static gboolean
+follow_cb (gpointer data)
+{
+  RecordList *self = data;
+
+  self->follow = 0;
+  record_list_follow (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* A model says of a record that moves that it went and came: only when it has said all does its row stay. */
 static void
 items_changed_cb (GListModel *model, guint position, guint removed, guint added, RecordList *self)
 {
-  record_list_follow (self);
+  if (self->follow == 0)
+    self->follow = g_idle_add_full (G_PRIORITY_HIGH_IDLE, follow_cb, self, NULL);
 }
 
 void
@@ -136,6 +156,11 @@ desk_record_list_get_row (GtkListBox *box, const char *id)
   g_return_val_if_fail (id != NULL, NULL);
 
   self = g_object_get_data (G_OBJECT (box), KEY);
+  if (self == NULL)
+    return NULL;
 
-  return self != NULL ? g_hash_table_lookup (self->rows, id) : NULL;
+  if (self->follow != 0)
+    record_list_follow (self);
+
+  return g_hash_table_lookup (self->rows, id);
 }

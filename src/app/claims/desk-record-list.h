@@ -28,7 +28,7 @@ void desk_record_list_bind (GtkListBox *box,
                             DeskRecordShowFunc show,
                             gpointer data);
 
-/* The row of a record; (transfer none) (nullable). */
+/* The row of a record, also of one that came just now; (transfer none) (nullable). */
 GtkListBoxRow *desk_record_list_get_row (GtkListBox *box, const char *id);
 
 G_END_DECLS
