@@ -34,7 +34,8 @@ describe_words (DeskRevision *revision)
   return g_strdup_printf (ngettext ("%u word", "%u words", revision->words), revision->words);
 }
 
-/* What is behind the name: what else it was, who kept it, how many words, the note. */
+/* What is behind the name: what else it was, how many words, who kept it, the note. It begins with a word of the
+ * interface, as that gives the line its direction. */
 static char *
 describe_revision (DeskRevision *revision)
 {
@@ -47,8 +48,8 @@ describe_revision (DeskRevision *revision)
     g_strv_builder_add (parts, C_ ("version", "Published"));
   if (revision->name[0] != '\0')
     g_strv_builder_add (parts, desk_enum_get_label (DESK_TYPE_WHY, revision->why));
-  g_strv_builder_take (parts, desk_isolate (revision->author));
   g_strv_builder_take (parts, describe_words (revision));
+  g_strv_builder_take (parts, desk_isolate (revision->author));
   if (revision->note[0] != '\0')
     g_strv_builder_take (parts, desk_isolate (revision->note));
   list = g_strv_builder_end (parts);

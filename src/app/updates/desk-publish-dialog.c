@@ -196,13 +196,16 @@ has_place (DeskFinding *finding)
 static char *
 describe_finding (DeskFinding *finding)
 {
-  if (finding->kind == DESK_FINDING_WORDS_CHANGED && finding->detail_source[0] != '\0')
+  g_autofree char *detail = desk_isolate (finding->detail);
+  g_autofree char *source = desk_isolate (finding->detail_source);
+
+  if (finding->detail[0] == '\0' || finding->detail_source[0] == '\0')
+    return g_strdup (finding->detail);
+  if (finding->kind == DESK_FINDING_WORDS_CHANGED)
     /* Translators: the words of the story, and those that were checked */
-    return g_strdup_printf (_ ("Now: %s\nChecked: %s"), finding->detail, finding->detail_source);
-  if (finding->detail[0] != '\0' && finding->detail_source[0] != '\0')
-    /* Translators: the words of the story, and those of the post that they differ from */
-    return g_strdup_printf (_ ("Story: %s\nPost: %s"), finding->detail, finding->detail_source);
-  return g_strdup (finding->detail);
+    return g_strdup_printf (_ ("Now: %s\nChecked: %s"), detail, source);
+  /* Translators: the words of the story, and those of the post that they differ from */
+  return g_strdup_printf (_ ("Story: %s\nPost: %s"), detail, source);
 }
 
 static GtkWidget *

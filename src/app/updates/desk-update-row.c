@@ -42,8 +42,9 @@ describe (DeskUpdate *update)
 
   if (update->revision_number == 0)
     return g_steal_pointer (&author);
-  /* Translators: who published, and the number of the version that went out */
-  return g_strdup_printf (_ ("%s · version %u"), author, update->revision_number);
+  /* Translators: the number of the version that went out, and who published. The line begins with a word of yours,
+   * which gives it its direction */
+  return g_strdup_printf (_ ("Version %u · %s"), update->revision_number, author);
 }
 
 static void
