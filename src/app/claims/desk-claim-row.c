@@ -11,6 +11,7 @@
 #include "desk-claim-status.h"
 #include "desk-undoable.h"
 #include "posts/desk-isolate.h"
+#include "preferences/desk-locale.h"
 
 struct _DeskClaimRow
 {
@@ -186,7 +187,7 @@ describe_earlier (DeskClaimRow *self)
   when = desk_time_format_moment (claim->answered_at,
                                   g_get_real_time (),
                                   desk_document_get_zone (self->document),
-                                  desk_document_get_language (self->document));
+                                  desk_locale_get_language ());
   switch (claim->so)
     {
     case DESK_SO_VERIFIED:

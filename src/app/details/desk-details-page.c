@@ -12,6 +12,7 @@
 #include "core/desk-time.h"
 #include "desk-related.h"
 #include "preferences/desk-choice-row.h"
+#include "preferences/desk-locale.h"
 #include "window/desk-story-view.h"
 
 #define WARNING_GRAPHIC "graphic"
@@ -266,7 +267,7 @@ show_clock (DeskDetailsPage *self)
 
   if (desk_time_check_zone (zone, NULL))
     {
-      clock = desk_time_format_clock (g_get_real_time (), zone, desk_document_get_language (self->document));
+      clock = desk_time_format_clock (g_get_real_time (), zone, desk_locale_get_language ());
       /* Translators: the time in the story's zone */
       line = g_strdup_printf (_ ("It is %s there"), clock);
     }
@@ -537,7 +538,7 @@ show_story (DeskDetailsPage *self)
     return;
 
   zone = desk_document_get_zone (self->document);
-  language = desk_document_get_language (self->document);
+  language = desk_locale_get_language ();
   created = desk_time_format_moment (snapshot->story->created_at, now, zone, language);
   changed = desk_time_format_moment (snapshot->story->changed_at, now, zone, language);
 

@@ -11,6 +11,7 @@
 #include "core/desk-time.h"
 #include "exchange/desk-capture.h"
 #include "core/desk-networks.h"
+#include "preferences/desk-locale.h"
 #include "window/desk-story-view.h"
 
 /* More than an address: a field of one line would take long to draw it, and nobody reads it there. */
@@ -401,7 +402,7 @@ commit_cb (GObject *source, GAsyncResult *result, gpointer data)
   view = desk_story_view_find (GTK_WIDGET (self));
   if (view != NULL && post != NULL)
     {
-      g_autofree char *kept = desk_capture_describe (post, desk_document_get_zone (document), desk_document_get_language (document));
+      g_autofree char *kept = desk_capture_describe (post, desk_document_get_zone (document), desk_locale_get_language ());
 
       if (existing == NULL && !commit->insert)
         desk_story_view_toast_undo (GTK_WIDGET (view), kept, desk_changes_new (desk_change_new_post_dropped (id, TRUE)));

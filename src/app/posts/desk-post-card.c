@@ -45,7 +45,6 @@ get_name (DeskPost *post)
   return _ ("Unknown Author");
 }
 
-/* The time as readers of the story would read it. */
 static char *
 format_posted_at (DeskPost *post, const char *zone, const char *language)
 {

@@ -21,7 +21,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (DeskPostCard, desk_post_card, DESK, POST_CARD, GtkWidget)
 
 GtkWidget *desk_post_card_new (void);
-/* @zone and @language are the story's. */
+/* @zone: the story's; @language: that of the interface, in which its times are written. */
 void desk_post_card_set_post (DeskPostCard *self, DeskPost *post, const char *zone, const char *language);
 DeskPost *desk_post_card_get_post (DeskPostCard *self);
 

@@ -7,6 +7,7 @@
 
 #include "claims/desk-record-list.h"
 #include "desk-post-card.h"
+#include "preferences/desk-locale.h"
 
 struct _DeskPostsPage
 {
@@ -53,7 +54,7 @@ show_post_in_row (GtkListBoxRow *row, gpointer record, gpointer data)
   desk_post_card_set_post (DESK_POST_CARD (gtk_list_box_row_get_child (row)),
                            DESK_POST (record),
                            desk_document_get_zone (self->document),
-                           desk_document_get_language (self->document));
+                           desk_locale_get_language ());
 }
 
 static void
@@ -81,7 +82,7 @@ posts_changed_cb (DeskPostsPage *self)
     }
 }
 
-/* The times on every card are those of the story's zone, in its language. */
+/* The times on every card are those of the story's zone. */
 static void
 clock_changed_cb (DeskPostsPage *self)
 {
@@ -215,7 +216,6 @@ desk_posts_page_set_document (DeskPostsPage *self, DeskDocument *document)
       desk_record_list_bind (self->list, posts, get_post_id, make_row, show_post_in_row, self);
       g_signal_connect_swapped (posts, "items-changed", G_CALLBACK (posts_changed_cb), self);
       g_signal_connect_swapped (document, "notify::zone", G_CALLBACK (clock_changed_cb), self);
-      g_signal_connect_swapped (document, "notify::language", G_CALLBACK (clock_changed_cb), self);
     }
   show_summary (self);
 
