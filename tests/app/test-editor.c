@@ -82,7 +82,8 @@ tear_down (Fixture *fixture, gconstpointer data)
   gtk_widget_insert_action_group (GTK_WIDGET (fixture->window), "story", NULL);
   desk_test_window_free (fixture->window);
   desk_test_wait_for ((g_object_get (fixture->document, "save-state", &state, NULL), state == DESK_SAVE_SAVED));
-  desk_test_settle ();
+  /* What is on its way to the desk knows it. */
+  desk_test_wait_for (G_OBJECT (fixture->document)->ref_count == 1);
   g_assert_finalize_object (fixture->document);
   desk_test_store_free (fixture->store);
   g_object_unref (fixture->actions);
@@ -312,7 +313,7 @@ test_embed (Fixture *fixture, gconstpointer data)
   desk_editor_insert_post (fixture->editor, post);
   desk_test_wait_for ((card = desk_test_find (GTK_WIDGET (fixture->view), DESK_TYPE_POST_CARD, NULL)) && gtk_widget_get_mapped (card));
   desk_test_settle ();
-  g_assert_true (desk_post_card_get_post (DESK_POST_CARD (card)) == desk_snapshot_get_post (desk_document_get_snapshot (fixture->document), post->id));
+  g_assert_cmpstr (desk_post_card_get_post (DESK_POST_CARD (card))->id, ==, post->id);
 
   /* The card is under its line, in the room that is left there. */
   gtk_text_buffer_get_iter_at_line (fixture->body, &line, 2);
@@ -499,6 +500,22 @@ test_direction (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (gtk_text_view_get_right_margin (fixture->view), ==, 24);
 }
 
+static void
+test_narrow (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *headline = desk_test_find (GTK_WIDGET (fixture->editor), DESK_TYPE_TITLE_VIEW, NULL);
+  int minimum;
+
+  g_assert_true (gtk_widget_has_css_class (headline, "title-1"));
+  gtk_entry_buffer_set_text (desk_document_get_byline (fixture->document), "By M. Aral, R. Sandoval and the staff of the Marrow Coast desk", -1);
+  gtk_entry_buffer_set_text (desk_document_get_dateline (fixture->document), "PORT ALDER, Marrow Coast, and VELL, in the mountains", -1);
+  gtk_window_set_default_size (fixture->window, 360, 720);
+  desk_test_wait_for (gtk_widget_has_css_class (headline, "title-2"));
+  gtk_widget_measure (GTK_WIDGET (fixture->editor), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, <=, 360);
+  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (fixture->view)), <=, 360 - 2 * 12);
+}
+
 /* The head and the text scroll as one, and only what can be seen is laid out at once. */
 static void
 test_scroll (Fixture *fixture, gconstpointer data)
@@ -578,6 +595,7 @@ main (int argc, char *argv[])
   ADD ("paste", test_paste);
   ADD ("paste-long", test_paste_long);
   ADD ("direction", test_direction);
+  ADD ("narrow", test_narrow);
   ADD ("scroll", test_scroll);
   ADD ("find", test_find);
   ADD ("leave", test_leave);

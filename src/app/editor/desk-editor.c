@@ -373,6 +373,8 @@ spelling_cb (gpointer data)
   if (suggestions)
     g_menu_append_section (menu, NULL, suggestions);
   gtk_text_view_set_extra_menu (self->body, G_MENU_MODEL (menu));
+  /* Addresses are exempt. */
+  dress_now (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -388,6 +390,7 @@ update_language (DeskEditor *self)
   gtk_text_view_set_left_margin (self->body, direction == GTK_TEXT_DIR_RTL ? 0 : DESK_GUTTER_WIDTH);
   gtk_text_view_set_right_margin (self->body, direction == GTK_TEXT_DIR_RTL ? DESK_GUTTER_WIDTH : 0);
 
+  desk_embeds_update_posts (self->embeds);
   if (self->spelling_id == 0)
     self->spelling_id = g_timeout_add_full (G_PRIORITY_LOW, SPELLING_AFTER, spelling_cb, self, NULL);
   queue_place (self);
@@ -468,9 +471,11 @@ field_focused_cb (GtkEventControllerFocus *controller, GParamSpec *pspec, DeskEd
   follow_undo (self);
 }
 
+/* A GtkText as wide as its words stays as wide as it was, unless told. */
 static void
 entry_changed_cb (GtkWidget *entry, DeskEditor *self)
 {
+  gtk_widget_queue_resize (entry);
   if (entry != self->field)
     return;
 
@@ -836,6 +841,22 @@ get_words_to_claim (DeskEditor *self, GtkTextIter *start, GtkTextIter *end)
   return TRUE;
 }
 
+/* Where the words are, as far as they are on the line that they begin in; buffer coordinates. */
+static GdkRectangle
+get_first_line (DeskEditor *self, const GtkTextIter *start, const GtkTextIter *end)
+{
+  GtkTextIter line_end = *start;
+  GdkRectangle first, last, place;
+
+  gtk_text_view_forward_display_line_end (self->body, &line_end);
+  if (gtk_text_iter_compare (end, &line_end) < 0)
+    line_end = *end;
+  gtk_text_view_get_iter_location (self->body, start, &first);
+  gtk_text_view_get_iter_location (self->body, &line_end, &last);
+  gdk_rectangle_union (&first, &last, &place);
+  return place;
+}
+
 static DeskAttribution *
 guess_attribution (DeskEditor *self, const GtkTextIter *start, const char *words)
 {
@@ -971,6 +992,7 @@ set_buffers (DeskEditor *self, DeskDocument *document)
   gtk_text_view_set_buffer (self->standfirst, document ? desk_document_get_standfirst (document) : empty);
   gtk_text_set_buffer (self->byline, document ? desk_document_get_byline (document) : empty_entry);
   gtk_text_set_buffer (self->dateline, document ? desk_document_get_dateline (document) : empty_entry);
+  gtk_widget_queue_resize (GTK_WIDGET (self->byline));
   gtk_text_view_set_buffer (self->body, document ? GTK_TEXT_BUFFER (desk_document_get_body (document)) : GTK_TEXT_BUFFER (empty_body));
 }
 
@@ -1149,6 +1171,7 @@ connect_signals (DeskEditor *self)
   g_signal_group_connect_swapped (self->document_signals, "notify::save-state", G_CALLBACK (update_save_state), self);
   g_signal_group_connect_swapped (self->document_signals, "notify::n-words", G_CALLBACK (update_count), self);
   g_signal_group_connect_swapped (self->document_signals, "notify::language", G_CALLBACK (update_language), self);
+  g_signal_group_connect_swapped (self->document_signals, "notify::zone", G_CALLBACK (update_snapshot), self);
   g_signal_group_connect_swapped (self->document_signals, "notify::snapshot", G_CALLBACK (update_snapshot), self);
   g_signal_group_connect_swapped (self->document_signals, "claims-moved", G_CALLBACK (update_claims), self);
 
@@ -1181,6 +1204,21 @@ add_label (DeskEditor *self, const char *words, const char *style)
   gtk_widget_set_visible (label, FALSE);
   gtk_text_view_add_overlay (self->body, label, DESK_GUTTER_WIDTH, 0);
   return GTK_LABEL (label);
+}
+
+/* A source view takes every letter before its children see it: one pressed on a card's button would be typed into the text. */
+static void
+leave_keys_to_cards (DeskEditor *self)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (self->body));
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_KEY (controller) && gtk_event_controller_get_propagation_phase (controller) == GTK_PHASE_CAPTURE)
+        gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_TARGET);
+    }
 }
 
 static void
@@ -1216,6 +1254,7 @@ desk_editor_init (DeskEditor *self)
   watch_field (self, self->body);
   g_signal_connect (self->byline, "changed", G_CALLBACK (entry_changed_cb), self);
   g_signal_connect (self->dateline, "changed", G_CALLBACK (entry_changed_cb), self);
+  leave_keys_to_cards (self);
   add_body_controllers (self);
   connect_signals (self);
 }
@@ -1333,7 +1372,7 @@ desk_editor_add_claim (DeskEditor *self)
   close_popover (self);
   gtk_text_view_scroll_to_iter (self->body, &start, 0, FALSE, 0, 0);
   gtk_text_buffer_select_range (buffer, &end, &start);
-  gtk_text_view_get_iter_location (self->body, &start, &place);
+  place = get_first_line (self, &start, &end);
   gtk_text_view_buffer_to_window_coords (self->body, GTK_TEXT_WINDOW_WIDGET, place.x, place.y, &place.x, &place.y);
   if (!gtk_widget_compute_point (GTK_WIDGET (self->body), GTK_WIDGET (self), &GRAPHENE_POINT_INIT (place.x, place.y), &corner))
     return;

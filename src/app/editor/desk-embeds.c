@@ -26,6 +26,7 @@ typedef struct
   int x;
   int y;
   int width;
+  gboolean shown; /* what it shows is what there is */
 } Embed;
 
 struct _DeskEmbeds
@@ -36,6 +37,9 @@ struct _DeskEmbeds
   DeskDocument *document;
   GPtrArray *embeds; /* (element-type Embed), in the order of the text */
   GPtrArray *spare;  /* (element-type DeskEmbedFrame): an overlay of a GtkTextView cannot be taken out again */
+  char *zone;        /* that posts are shown in */
+  char *language;
+  guint show_id;
 };
 
 G_DEFINE_FINAL_TYPE (DeskEmbeds, desk_embeds, G_TYPE_OBJECT)
@@ -117,17 +121,24 @@ new_offer (const char *address)
   return box;
 }
 
+static DeskPost *
+get_post (DeskEmbeds *self, Embed *embed)
+{
+  DeskSnapshot *snapshot = desk_document_get_snapshot (self->document);
+
+  return snapshot ? desk_snapshot_get_post_for_address (snapshot, embed->address) : NULL;
+}
+
 static void
 show_post (DeskEmbeds *self, Embed *embed)
 {
-  DeskSnapshot *snapshot = desk_document_get_snapshot (self->document);
-  DeskPost *post = snapshot ? desk_snapshot_get_post_for_address (snapshot, embed->address) : NULL;
+  DeskPost *post = get_post (self, embed);
   GtkWidget *child = adw_bin_get_child (ADW_BIN (embed->frame));
 
+  embed->shown = TRUE;
   if (!post)
     {
-      if (!child || DESK_IS_POST_CARD (child))
-        adw_bin_set_child (ADW_BIN (embed->frame), new_offer (embed->address));
+      adw_bin_set_child (ADW_BIN (embed->frame), new_offer (embed->address));
       return;
     }
 
@@ -136,8 +147,76 @@ show_post (DeskEmbeds *self, Embed *embed)
       child = desk_post_card_new ();
       adw_bin_set_child (ADW_BIN (embed->frame), child);
     }
-  if (desk_post_card_get_post (DESK_POST_CARD (child)) != post)
-    desk_post_card_set_post (DESK_POST_CARD (child), post, desk_document_get_zone (self->document), desk_document_get_language (self->document));
+  desk_post_card_set_post (DESK_POST_CARD (child), post, self->zone, self->language);
+}
+
+static gboolean
+is_shown (DeskEmbeds *self, Embed *embed)
+{
+  GtkWidget *child = adw_bin_get_child (ADW_BIN (embed->frame));
+  DeskPost *post = get_post (self, embed);
+  DeskPost *shown;
+
+  if (!child || !post || !DESK_IS_POST_CARD (child))
+    return child && !post && !DESK_IS_POST_CARD (child);
+
+  shown = desk_post_card_get_post (DESK_POST_CARD (child));
+  return g_str_equal (shown->id, post->id) && g_str_equal (shown->seen, post->seen);
+}
+
+/* Of those that wait to be shown, the one nearest to the screen. */
+static Embed *
+find_next (DeskEmbeds *self)
+{
+  GdkRectangle screen;
+  Embed *nearest = NULL;
+  int shortest = G_MAXINT;
+
+  gtk_text_view_get_visible_rect (self->view, &screen);
+  for (guint i = 0; i < self->embeds->len; i++)
+    {
+      Embed *embed = g_ptr_array_index (self->embeds, i);
+      GtkTextIter iter;
+      int y, height, distance;
+
+      if (embed->shown)
+        continue;
+      gtk_text_buffer_get_iter_at_mark (get_buffer (self), &iter, embed->mark);
+      gtk_text_view_get_line_yrange (self->view, &iter, &y, &height);
+      distance = ABS (y - (screen.y + screen.height / 2));
+      if (distance < shortest)
+        {
+          nearest = embed;
+          shortest = distance;
+        }
+    }
+  return nearest;
+}
+
+/* A card takes some milliseconds to make: one at a time, so that a story with many of them opens at once. */
+static gboolean
+show_cb (gpointer data)
+{
+  DeskEmbeds *self = data;
+  Embed *embed = self->view ? find_next (self) : NULL;
+
+  if (!embed)
+    {
+      self->show_id = 0;
+      return G_SOURCE_REMOVE;
+    }
+
+  show_post (self, embed);
+  if (embed->width > 0)
+    leave_room (self, embed);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+queue_show (DeskEmbeds *self)
+{
+  if (self->show_id == 0)
+    self->show_id = g_idle_add (show_cb, self);
 }
 
 /* Out of sight, until it is known where its line is. */
@@ -174,7 +253,7 @@ new_embed (DeskEmbeds *self, const DeskEmbed *found)
   embed->spare = g_ptr_array_ref (self->spare);
   embed->frame = take_frame (self);
   embed->y = AWAY;
-  show_post (self, embed);
+  queue_show (self);
   return embed;
 }
 
@@ -206,6 +285,7 @@ desk_embeds_dispose (GObject *object)
 {
   DeskEmbeds *self = DESK_EMBEDS (object);
 
+  g_clear_handle_id (&self->show_id, g_source_remove);
   g_ptr_array_set_size (self->embeds, 0);
   g_clear_weak_pointer (&self->view);
   g_clear_object (&self->document);
@@ -220,6 +300,8 @@ desk_embeds_finalize (GObject *object)
 
   g_ptr_array_unref (self->embeds);
   g_ptr_array_unref (self->spare);
+  g_free (self->zone);
+  g_free (self->language);
 
   G_OBJECT_CLASS (desk_embeds_parent_class)->finalize (object);
 }
@@ -261,6 +343,7 @@ desk_embeds_set_document (DeskEmbeds *self, DeskDocument *document)
 
   if (self->document == document)
     return;
+  g_clear_handle_id (&self->show_id, g_source_remove);
   g_ptr_array_set_size (self->embeds, 0);
   g_set_object (&self->document, document);
 }
@@ -305,15 +388,22 @@ desk_embeds_set_embeds (DeskEmbeds *self, GPtrArray *embeds)
 void
 desk_embeds_update_posts (DeskEmbeds *self)
 {
+  gboolean all;
+
   g_return_if_fail (DESK_IS_EMBEDS (self));
 
+  if (!self->document)
+    return;
+
+  all = g_set_str (&self->zone, desk_document_get_zone (self->document));
+  all = g_set_str (&self->language, desk_document_get_language (self->document)) || all;
   for (guint i = 0; i < self->embeds->len; i++)
     {
       Embed *embed = g_ptr_array_index (self->embeds, i);
 
-      show_post (self, embed);
-      if (embed->width > 0)
-        leave_room (self, embed);
+      embed->shown = !all && is_shown (self, embed);
+      if (!embed->shown)
+        queue_show (self);
     }
 }
 
@@ -346,9 +436,11 @@ desk_embeds_place (DeskEmbeds *self)
         {
           embed->width = width;
           gtk_widget_set_size_request (embed->frame, width, -1);
-          if (leave_room (self, embed))
+          if (embed->shown && leave_room (self, embed))
             continue;
         }
+      if (!embed->shown)
+        continue;
 
       gtk_text_buffer_get_iter_at_mark (get_buffer (self), &iter, embed->mark);
       gtk_text_view_get_line_yrange (self->view, &iter, &y, &height);

@@ -4,6 +4,7 @@
 #include "desk-markdown-marks.h"
 
 #include "core/desk-markdown.h"
+#include "editor/desk-spelling.h"
 #include "editor/desk-tag-ranges.h"
 
 enum
@@ -84,17 +85,35 @@ desk_markdown_marks_set_colors (GtkTextBuffer *buffer, const DeskMarkColors *col
 }
 
 static void
-add_range (GPtrArray *ranges, int tag, guint start, guint end)
+add_range (GArray *ranges, guint start, guint end)
 {
   DeskTagRange range = { start, end };
 
-  g_array_append_val (g_ptr_array_index (ranges, tag), range);
+  g_array_append_val (ranges, range);
+}
+
+/* An address that is its own words is not in any dictionary. */
+static gboolean
+is_bare_address (GtkTextBuffer *buffer, const DeskSpan *span)
+{
+  g_autofree char *words = NULL;
+  GtkTextIter start, end;
+
+  if (span->kind != DESK_SPAN_LINK || !span->address)
+    return FALSE;
+
+  gtk_text_buffer_get_iter_at_offset (buffer, &start, span->start);
+  gtk_text_buffer_get_iter_at_offset (buffer, &end, span->end);
+  words = gtk_text_iter_get_text (&start, &end);
+  return strstr (words, span->address) != NULL;
 }
 
 void
 desk_markdown_marks_update (GtkTextBuffer *buffer, GPtrArray *spans, GPtrArray *embeds)
 {
   g_autoptr (GPtrArray) ranges = NULL;
+  g_autoptr (GArray) no_spelling = NULL;
+  GtkTextTag *tag_no_spelling;
 
   g_return_if_fail (GTK_IS_TEXT_BUFFER (buffer));
   g_return_if_fail (spans != NULL && embeds != NULL);
@@ -103,21 +122,30 @@ desk_markdown_marks_update (GtkTextBuffer *buffer, GPtrArray *spans, GPtrArray *
   for (int i = 0; i < N_TAGS; i++)
     g_ptr_array_add (ranges, g_array_new (FALSE, FALSE, sizeof (DeskTagRange)));
 
+  no_spelling = g_array_new (FALSE, FALSE, sizeof (DeskTagRange));
+
   for (guint i = 0; i < spans->len; i++)
     {
       const DeskSpan *span = g_ptr_array_index (spans, i);
       int tag = get_tag (span);
 
       if (tag >= 0)
-        add_range (ranges, tag, span->start, span->end);
+        add_range (g_ptr_array_index (ranges, tag), span->start, span->end);
+      if (span->kind == DESK_SPAN_CODE || span->kind == DESK_SPAN_MARK || is_bare_address (buffer, span))
+        add_range (no_spelling, span->start, span->end);
     }
   for (guint i = 0; i < embeds->len; i++)
     {
       const DeskEmbed *embed = g_ptr_array_index (embeds, i);
 
-      add_range (ranges, TAG_EMBED, embed->start, embed->end);
+      add_range (g_ptr_array_index (ranges, TAG_EMBED), embed->start, embed->end);
+      add_range (no_spelling, embed->start, embed->end);
     }
 
   for (int i = 0; i < N_TAGS; i++)
     desk_tag_ranges_apply (buffer, desk_tag_ranges_ensure (buffer, names[i]), g_ptr_array_index (ranges, i));
+
+  tag_no_spelling = desk_spelling_get_exempt_tag (buffer);
+  if (tag_no_spelling)
+    desk_tag_ranges_apply (buffer, tag_no_spelling, no_spelling);
 }

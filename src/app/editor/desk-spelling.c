@@ -7,6 +7,8 @@
 #include <string.h>
 
 #define ADAPTER_KEY "desk-spelling-adapter"
+/* The adapter knows it by its name, and only when it is made after the adapter. */
+#define EXEMPT_TAG "gtksourceview:context-classes:no-spell-check"
 
 /* "en-GB" and "en" as dictionaries name them: "en_GB", or any of that language. (transfer full) (nullable) */
 static char *
@@ -53,6 +55,7 @@ desk_spelling_attach (GtkTextView *view, const char *language)
 
       adapter = spelling_text_buffer_adapter_new (GTK_SOURCE_BUFFER (buffer), checker);
       g_object_set_data_full (G_OBJECT (buffer), ADAPTER_KEY, adapter, g_object_unref);
+      gtk_text_buffer_create_tag (buffer, EXEMPT_TAG, NULL);
     }
   if (!adapter)
     return NULL;
@@ -62,4 +65,12 @@ desk_spelling_attach (GtkTextView *view, const char *language)
   spelling_text_buffer_adapter_set_enabled (adapter, dictionary != NULL);
   gtk_widget_insert_action_group (GTK_WIDGET (view), "spelling", dictionary ? G_ACTION_GROUP (adapter) : NULL);
   return dictionary ? spelling_text_buffer_adapter_get_menu_model (adapter) : NULL;
+}
+
+GtkTextTag *
+desk_spelling_get_exempt_tag (GtkTextBuffer *buffer)
+{
+  g_return_val_if_fail (GTK_IS_TEXT_BUFFER (buffer), NULL);
+
+  return gtk_text_tag_table_lookup (gtk_text_buffer_get_tag_table (buffer), EXEMPT_TAG);
 }

@@ -16,4 +16,7 @@ G_BEGIN_DECLS
  */
 GMenuModel *desk_spelling_attach (GtkTextView *view, const char *language);
 
+/* The tag of what is no word of any language, such as an address; (transfer none) (nullable): %NULL while nothing is checked. */
+GtkTextTag *desk_spelling_get_exempt_tag (GtkTextBuffer *buffer);
+
 G_END_DECLS

@@ -111,9 +111,20 @@ get_wording (DeskClaim *claim)
 }
 
 static gboolean
+is_letter (gunichar c)
+{
+  return g_unichar_isalnum (c) || g_unichar_ismark (c);
+}
+
+/* By letters alone: this is asked for every claim at every keystroke, and a paragraph's word breaks take long to find. */
+static gboolean
 is_within_word (const GtkTextIter *iter)
 {
-  return gtk_text_iter_inside_word (iter) && !gtk_text_iter_starts_word (iter);
+  GtkTextIter before = *iter;
+
+  return is_letter (gtk_text_iter_get_char (iter)) &&
+         gtk_text_iter_backward_char (&before) &&
+         is_letter (gtk_text_iter_get_char (&before));
 }
 
 static gboolean
@@ -131,10 +142,10 @@ get_range (Place *place, GtkTextIter *start, GtkTextIter *end)
     return FALSE;
 
   /* Letters typed at the edge of a claim make its first or last word another one. */
-  if (!place->cuts_first_word && is_within_word (start))
-    gtk_text_iter_backward_word_start (start);
-  if (!place->cuts_last_word && is_within_word (end))
-    gtk_text_iter_forward_word_end (end);
+  while (!place->cuts_first_word && is_within_word (start))
+    gtk_text_iter_backward_char (start);
+  while (!place->cuts_last_word && is_within_word (end))
+    gtk_text_iter_forward_char (end);
   return TRUE;
 }
 
