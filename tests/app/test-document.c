@@ -204,6 +204,7 @@ test_draft (void)
   g_assert_finalize_object (fixture.document);
   desk_store_close (fixture.store, &error);
   g_assert_no_error (error);
+  desk_test_wait_for (G_OBJECT (fixture.store)->ref_count == 1);
   g_assert_finalize_object (fixture.store);
 
   store = desk_store_open (path, DESK_STORE_OPEN_EXISTING, NULL, &error);
