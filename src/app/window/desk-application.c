@@ -238,9 +238,15 @@ quit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (data)));
 
-  /* Each sees its story on disk first. */
+  /* Each sees its story on disk first. A dialog would take the closing for itself. */
   for (GList *list = windows; list != NULL; list = list->next)
-    gtk_window_close (list->data);
+    {
+      AdwDialog *dialog = adw_application_window_get_visible_dialog (list->data);
+
+      if (dialog != NULL)
+        adw_dialog_force_close (dialog);
+      gtk_window_close (list->data);
+    }
 }
 
 static void

@@ -13,7 +13,6 @@ struct _DeskStoryWindow
   DeskStore *store;
   DeskDocument *document;
   gboolean leaving;
-  gboolean left;
 
   DeskStoryView *story_view;
 };
@@ -43,9 +42,8 @@ left_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (DeskStoryWindow) self = data;
 
   self->leaving = FALSE;
-  self->left = desk_story_view_leave_finish (DESK_STORY_VIEW (source), result);
-  if (self->left)
-    gtk_window_close (GTK_WINDOW (self));
+  if (desk_story_view_leave_finish (DESK_STORY_VIEW (source), result))
+    gtk_window_destroy (GTK_WINDOW (self));
 }
 
 static gboolean
@@ -53,7 +51,8 @@ desk_story_window_close_request (GtkWindow *window)
 {
   DeskStoryWindow *self = DESK_STORY_WINDOW (window);
 
-  if (self->left)
+  /* What is closed is the dialog. */
+  if (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self)) != NULL)
     return GTK_WINDOW_CLASS (desk_story_window_parent_class)->close_request (window);
   if (!self->leaving)
     {

@@ -32,7 +32,6 @@ struct _DeskWindow
   DeskDocument *opening; /* the one that is being loaded, or is shown */
   gboolean focus_when_open;
   gboolean leaving;
-  gboolean left;
 
   GtkStack *pages;
   AdwNavigationSplitView *split_view;
@@ -563,17 +562,6 @@ take_in_answered_cb (GObject *source, GAsyncResult *result, gpointer data)
 /* --- object --- */
 
 static void
-left_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (DeskWindow) self = data;
-
-  self->leaving = FALSE;
-  self->left = desk_story_view_leave_finish (DESK_STORY_VIEW (source), result);
-  if (self->left)
-    gtk_window_close (GTK_WINDOW (self));
-}
-
-static void
 save_size (DeskWindow *self)
 {
   int width, height;
@@ -587,17 +575,28 @@ save_size (DeskWindow *self)
     }
 }
 
+static void
+left_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DeskWindow) self = data;
+
+  self->leaving = FALSE;
+  if (!desk_story_view_leave_finish (DESK_STORY_VIEW (source), result))
+    return;
+  if (!self->fleeting)
+    save_size (self);
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
 static gboolean
 desk_window_close_request (GtkWindow *window)
 {
   DeskWindow *self = DESK_WINDOW (window);
 
-  if (self->left)
-    {
-      if (!self->fleeting)
-        save_size (self);
-      return GTK_WINDOW_CLASS (desk_window_parent_class)->close_request (window);
-    }
+  /* What is closed is the dialog. */
+  if (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self)) != NULL)
+    return GTK_WINDOW_CLASS (desk_window_parent_class)->close_request (window);
+
   if (!self->leaving)
     {
       self->leaving = TRUE;
