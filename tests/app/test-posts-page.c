@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "core/desk-change.h"
+#include "core/desk-time.h"
 #include "desk-test-utils.h"
 #include "posts/desk-isolate.h"
 #include "posts/desk-keep-post-dialog.h"
@@ -316,6 +317,13 @@ test_card (void)
   g_assert_nonnull (words);
   g_assert_nonnull (desk_test_find (card, GTK_TYPE_LABEL, "\u2068Marrow Guard\u2069"));
 
+  {
+    g_autofree char *moment = desk_time_format_moment (post->posted_at, g_get_real_time (), "Asia/Baghdad", "en");
+    g_autofree char *byline = g_strdup_printf ("\u200e\u2068@marrow_guard\u2069 · X · \u2068%s\u2069", moment);
+
+    g_assert_nonnull (desk_test_find (card, GTK_TYPE_LABEL, byline));
+  }
+
   /* All of them, or those selected. */
   gtk_widget_activate_action (card, "post.quote", NULL);
   g_assert_cmpstr (quoted, ==, "<b>The gates</b> are open & wide.");
@@ -350,7 +358,7 @@ test_covered (Fixture *self, gconstpointer data)
   desk_test_wait_for (is_shown (card));
   words = desk_test_find (card, GTK_TYPE_LABEL, "The guardhouse is on fire.");
   g_assert_false (is_shown (words));
-  g_assert_true (is_shown (desk_test_find (card, GTK_TYPE_LABEL, "Covered: A fire")));
+  g_assert_true (is_shown (desk_test_find (card, GTK_TYPE_LABEL, "Covered: \u2068A fire\u2069")));
 
   gtk_widget_activate_action (card, "post.show", NULL);
   desk_test_wait_for (is_shown (words));

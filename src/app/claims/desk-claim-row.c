@@ -131,10 +131,13 @@ show_answers (DeskClaimRow *self)
 }
 
 static char *
-describe_attribution (DeskClaim *claim)
+describe_attribution (DeskClaimRow *self)
 {
+  DeskClaim *claim = self->claim;
+  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
   const char *kind = desk_enum_get_label (DESK_TYPE_CLAIM_KIND, claim->kind);
   g_autofree char *by = NULL;
+  g_autofree char *line = NULL;
 
   if (*claim->by == '\0')
     return g_strdup (kind);
@@ -142,7 +145,9 @@ describe_attribution (DeskClaim *claim)
   by = desk_isolate (claim->by);
 
   /* Translators: who said it · what kind of claim it is */
-  return g_strdup_printf (C_ ("claim", "%s · %s"), by, kind);
+  line = g_strdup_printf (C_ ("claim", "%s · %s"), by, kind);
+
+  return g_strconcat (desk_isolate_get_mark (rtl), line, NULL);
 }
 
 static char *
@@ -525,7 +530,7 @@ desk_claim_row_refresh (DeskClaimRow *self)
   gtk_label_set_label (self->words, words);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->words), words);
 
-  attribution = describe_attribution (self->claim);
+  attribution = describe_attribution (self);
   gtk_label_set_label (self->attribution, attribution);
   sources = describe_sources (self);
   gtk_label_set_label (self->sources, sources);

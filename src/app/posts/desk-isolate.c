@@ -32,3 +32,9 @@ desk_isolate (const char *text)
 
   return g_string_free_and_steal (isolated);
 }
+
+const char *
+desk_isolate_get_mark (gboolean right_to_left)
+{
+  return right_to_left ? "\u200f" : "\u200e";
+}

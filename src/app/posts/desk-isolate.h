@@ -17,4 +17,14 @@ G_BEGIN_DECLS
  */
 char *desk_isolate (const char *text);
 
+/**
+ * desk_isolate_get_mark:
+ *
+ * What a line begins with that is put together of isolates: its parts then follow one another in the direction of the
+ * interface, and not in that of whatever part comes first.
+ *
+ * Returns: (transfer none): a mark that takes no room
+ */
+const char *desk_isolate_get_mark (gboolean right_to_left);
+
 G_END_DECLS

@@ -90,10 +90,12 @@ show_head (DeskPostCard *self, const char *zone, const char *language)
   DeskPost *post = self->post;
   g_autofree char *author = desk_isolate (get_name (post));
   g_autofree char *handle = desk_isolate (post->handle);
-  g_autofree char *time = format_posted_at (post, zone, language);
+  g_autofree char *moment = format_posted_at (post, zone, language);
+  g_autofree char *time = desk_isolate (moment);
   g_autofree char *time_tooltip = describe_posted_at (post);
   g_autofree char *label = NULL;
-  g_autoptr (GString) byline = g_string_new (NULL);
+  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  g_autoptr (GString) byline = g_string_new (desk_isolate_get_mark (rtl));
 
   adw_avatar_set_text (self->avatar, *post->author != '\0' ? post->author : post->handle + (*post->handle == '@'));
   gtk_label_set_label (self->author, author);
@@ -181,13 +183,14 @@ static void
 show_cover (DeskPostCard *self)
 {
   gboolean covered = *self->post->graphic != '\0' && !self->uncovered;
+  g_autofree char *graphic = desk_isolate (self->post->graphic);
   g_autofree char *reason = NULL;
 
   if (g_str_equal (self->post->graphic, "graphic"))
     reason = g_strdup (_ ("Covered: graphic"));
   else if (covered)
     /* Translators: why a post is covered, in the editor's words */
-    reason = g_strdup_printf (_ ("Covered: %s"), self->post->graphic);
+    reason = g_strdup_printf (_ ("Covered: %s"), graphic);
 
   gtk_label_set_label (self->reason, reason != NULL ? reason : "");
   gtk_widget_set_visible (self->cover, covered);
