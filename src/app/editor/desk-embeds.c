@@ -9,6 +9,7 @@
 #include "editor/desk-embed-frame.h"
 #include "core/desk-networks.h"
 #include "posts/desk-post-card.h"
+#include "preferences/desk-locale.h"
 
 /* Pixels above and below a card. */
 #define GAP 8
@@ -38,7 +39,6 @@ struct _DeskEmbeds
   GPtrArray *embeds; /* (element-type Embed), in the order of the text */
   GPtrArray *spare;  /* (element-type DeskEmbedFrame): an overlay of a GtkTextView cannot be taken out again */
   char *zone;        /* that posts are shown in */
-  char *language;
   guint show_id;
 };
 
@@ -147,7 +147,7 @@ show_post (DeskEmbeds *self, Embed *embed)
       child = desk_post_card_new ();
       adw_bin_set_child (ADW_BIN (embed->frame), child);
     }
-  desk_post_card_set_post (DESK_POST_CARD (child), post, self->zone, self->language);
+  desk_post_card_set_post (DESK_POST_CARD (child), post, self->zone, desk_locale_get_language ());
 }
 
 static gboolean
@@ -301,7 +301,6 @@ desk_embeds_finalize (GObject *object)
   g_ptr_array_unref (self->embeds);
   g_ptr_array_unref (self->spare);
   g_free (self->zone);
-  g_free (self->language);
 
   G_OBJECT_CLASS (desk_embeds_parent_class)->finalize (object);
 }
@@ -396,7 +395,6 @@ desk_embeds_update_posts (DeskEmbeds *self)
     return;
 
   all = g_set_str (&self->zone, desk_document_get_zone (self->document));
-  all = g_set_str (&self->language, desk_document_get_language (self->document)) || all;
   for (guint i = 0; i < self->embeds->len; i++)
     {
       Embed *embed = g_ptr_array_index (self->embeds, i);
