@@ -8,6 +8,7 @@
 #include "core/desk-time.h"
 #include "core/desk-words.h"
 #include "desk-commit.h"
+#include "desk-follow.h"
 #include "desk-journal.h"
 #include "desk-slug.h"
 #include "desk-sql.h"
@@ -23,7 +24,6 @@ typedef struct
   DeskConnection *db;
   gint64 story;
   const char *id;
-  GHashTable *texts; /* hash → DeskText, those at hand */
 } Commit;
 
 /* The story's head as the views have it now. */
@@ -70,18 +70,6 @@ get_head (Commit *self, Head *head, GError **error)
       }
 
   return desk_pass_error (g_steal_pointer (&local_error), error);
-}
-
-/* (transfer none) (nullable): a text that was left out or is damaged is NULL without an error. */
-static DeskText *
-get_text (Commit *self, const char *hash)
-{
-  DeskText *text = g_hash_table_lookup (self->texts, hash);
-
-  if (text == NULL && *hash != '\0' && (text = desk_texts_load (self->db, hash, NULL)) != NULL)
-    g_hash_table_insert (self->texts, g_strdup (hash), text);
-
-  return text;
 }
 
 /* A copy of @body, to be completed; objects within it are shared. */
@@ -208,15 +196,18 @@ find_range (GArray *ranges, const char *claim)
 
 /* Finds @claim in @text; an `anchor` entry when its words are others than they were, went, or came back. */
 static gboolean
-follow_claim (Commit *self, FollowedClaim *claim, const DeskClaimRange *range, DeskChange *revision, GError **error)
+follow_claim (Commit *self,
+              DeskFollow *follow,
+              FollowedClaim *claim,
+              const DeskClaimRange *range,
+              DeskChange *revision,
+              GError **error)
 {
   DeskText *text = desk_change_get_text (revision);
   const char *body = desk_text_get_body (text);
   const char *language = desk_text_get_field (text, DESK_FIELD_LANGUAGE);
-  DeskText *before = get_text (self, claim->anchor->text);
   guint found_start = 0, found_end = 0;
-  DeskFit found = desk_anchor_follow (claim->anchor, before != NULL ? desk_text_get_body (before) : NULL, body,
-                                      language, &found_start, &found_end);
+  DeskFit found = desk_follow_find (follow, claim->anchor, &found_start, &found_end);
   gboolean known = range != NULL && range->end > range->start;
   guint start = known ? range->start : found_start;
   guint end = known ? range->end : found_end;
@@ -246,6 +237,7 @@ static gboolean
 follow_claims (Commit *self, DeskChange *revision, GError **error)
 {
   g_autoptr (GPtrArray) claims = list_claims (self, error);
+  g_autoptr (DeskFollow) follow = desk_follow_new (self->db, desk_change_get_text (revision));
   GArray *ranges = desk_change_get_ranges (revision);
 
   if (claims == NULL)
@@ -255,7 +247,7 @@ follow_claims (Commit *self, DeskChange *revision, GError **error)
     {
       FollowedClaim *claim = g_ptr_array_index (claims, i);
 
-      if (!follow_claim (self, claim, find_range (ranges, claim->id), revision, error))
+      if (!follow_claim (self, follow, claim, find_range (ranges, claim->id), revision, error))
         return FALSE;
     }
 
@@ -345,7 +337,6 @@ commit_revision (Commit *self, DeskChange *change, GError **error)
 
   if (!desk_texts_add (self->db, text, head.text, error))
     return NULL;
-  g_hash_table_insert (self->texts, g_strdup (desk_text_get_hash (text)), desk_text_ref (text));
 
   entry = desk_commit_entry (self->writer, self->story, self->id, DESK_ENTRY_REVISION, body, desk_change_get_at (change),
                              desk_change_get_author (change), error);
@@ -383,7 +374,7 @@ complete_slug (Commit *self, JsonObject *body, GError **error)
   g_autofree char *wanted = NULL;
   g_autofree char *slug = NULL;
   g_auto (Head) head = { 0 };
-  DeskText *text;
+  g_autoptr (DeskText) text = NULL;
 
   if (json_object_has_member (body, "slug"))
     return check_slug (self, desk_json_get_string (body, "slug"), error);
@@ -391,7 +382,8 @@ complete_slug (Commit *self, JsonObject *body, GError **error)
   if (!get_head (self, &head, error))
     return FALSE;
 
-  text = get_text (self, head.text != NULL ? head.text : "");
+  if (head.text != NULL)
+    text = desk_texts_load (self->db, head.text, NULL);
   wanted = desk_slug_from_headline (text != NULL ? desk_text_get_field (text, DESK_FIELD_HEADLINE) : "");
   slug = desk_commit_find_free_slug (self->db, wanted, self->id, error);
   desk_json_set_string (body, "slug", slug);
@@ -484,9 +476,7 @@ GPtrArray *
 desk_commit_changes (DeskWriter *self, gint64 story, const char *id, GPtrArray *changes, GError **error)
 {
   g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GHashTable) texts =
-      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) desk_text_unref);
-  Commit commit = { self, self->db, story, id, texts };
+  Commit commit = { self, self->db, story, id };
 
   for (guint i = 0; changes != NULL && i < changes->len; i++)
     {

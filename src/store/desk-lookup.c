@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "desk-follow.h"
 #include "desk-journal.h"
 #include "desk-lookup.h"
 #include "desk-sql.h"
@@ -239,22 +240,15 @@ is_later (DeskConnection *db, const char *entry, const char *other)
 
 /* A claim's words in the head, found from where they were last seen to be. */
 static void
-place_claim (DeskConnection *db, DeskClaim *claim, DeskSnapshot *snapshot, GHashTable *texts)
+place_claim (DeskConnection *db, DeskFollow *follow, DeskClaim *claim, DeskSnapshot *snapshot)
 {
-  const char *body = desk_text_get_body (snapshot->text);
-  DeskText *before;
   guint start, end;
   DeskFit fit;
 
   if (claim->fit == DESK_FIT_GONE || g_str_equal (claim->anchor->text, desk_text_get_hash (snapshot->text)))
     return;
 
-  before = g_hash_table_lookup (texts, claim->anchor->text);
-  if (before == NULL && (before = desk_texts_load (db, claim->anchor->text, NULL)) != NULL)
-    g_hash_table_insert (texts, (gpointer) desk_text_get_hash (before), before);
-
-  fit = desk_anchor_follow (claim->anchor, before != NULL ? desk_text_get_body (before) : NULL, body,
-                            desk_text_get_field (snapshot->text, DESK_FIELD_LANGUAGE), &start, &end);
+  fit = desk_follow_find (follow, claim->anchor, &start, &end);
 
   /* The record is now as the head made it, or what was said of it since. */
   if (is_later (db, snapshot->story->head, claim->seen))
@@ -270,7 +264,8 @@ place_claim (DeskConnection *db, DeskClaim *claim, DeskSnapshot *snapshot, GHash
     claim->fit = DESK_FIT_CHANGED;
 
   {
-    DeskAnchor *anchor = desk_anchor_new (body, start, end, desk_text_get_hash (snapshot->text), NULL);
+    DeskAnchor *anchor = desk_anchor_new (desk_text_get_body (snapshot->text), start, end,
+                                          desk_text_get_hash (snapshot->text), NULL);
 
     if (anchor != NULL)
       {
@@ -358,8 +353,7 @@ static gboolean
 load_claims (DeskConnection *db, gint64 story, DeskSnapshot *snapshot, GError **error)
 {
   g_autoptr (GHashTable) by_row = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  g_autoptr (GHashTable) texts =
-      g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) desk_text_unref);
+  g_autoptr (DeskFollow) follow = desk_follow_new (db, snapshot->text);
   g_autoptr (GError) local_error = NULL;
 
   {
@@ -385,7 +379,7 @@ load_claims (DeskConnection *db, gint64 story, DeskSnapshot *snapshot, GError **
     return FALSE;
 
   for (guint i = 0; i < snapshot->claims->len; i++)
-    place_claim (db, g_ptr_array_index (snapshot->claims, i), snapshot, texts);
+    place_claim (db, follow, g_ptr_array_index (snapshot->claims, i), snapshot);
   g_ptr_array_sort (snapshot->claims, compare_claims);
 
   return TRUE;

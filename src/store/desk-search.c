@@ -45,7 +45,8 @@ static void
 remove_file (DeskSearch *self)
 {
   g_clear_pointer (&self->index, desk_connection_close);
-  desk_file_discard (self->path);
+  if (self->path != NULL)
+    desk_file_discard (self->path);
 }
 
 static DeskConnection *
@@ -82,17 +83,17 @@ open_at (const char *path, DeskConnectionMode mode, GError **error)
 static gboolean
 ensure_open (DeskSearch *self, GError **error)
 {
-  if (self->index == NULL)
+  if (self->index == NULL && self->path != NULL)
     self->index = open_at (self->path, DESK_CONNECTION_WRITE, NULL);
 
-  if (self->index == NULL)
+  if (self->index == NULL && self->path != NULL)
     {
-      remove_file (self);
+      desk_file_discard (self->path);
       self->index = open_at (self->path, DESK_CONNECTION_WRITE, NULL);
     }
 
   if (self->index == NULL)
-    self->index = open_at (self->path, DESK_CONNECTION_MEMORY, error);
+    self->index = open_at ("search", DESK_CONNECTION_MEMORY, error);
 
   return self->index != NULL;
 }

@@ -2,131 +2,27 @@
 
 #include "config.h"
 
-#include <glib/gi18n.h>
 #include <errno.h>
+#include <glib/gi18n.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/desk-time.h"
-#include "desk-backup.h"
-#include "desk-commit.h"
 #include "desk-drafts.h"
 #include "desk-file.h"
-#include "desk-incoming.h"
-#include "desk-journal.h"
-#include "desk-lookup.h"
-#include "desk-package.h"
-#include "desk-queue.h"
-#include "desk-search.h"
-#include "desk-session.h"
+#include "desk-job.h"
 #include "desk-sql.h"
-#include "desk-store.h"
-#include "desk-texts.h"
-#include "desk-verify.h"
-#include "desk-views.h"
-
-#define MAX_READERS 4
-
-/* Slices that the writer does at a stretch, between which drafts get their turn. */
-#define BACKUP_PAGES 256
-#define REBUILD_ROWS 100
-#define RECOUNT_TEXTS 10
-
-struct _DeskStore
-{
-  GObject parent_instance;
-
-  char *path;
-  GMainContext *context; /* where signals are emitted */
-  DeskQueue *queue;
-  DeskSearch *search;
-  GStrv recovered;
-  gboolean read_only;
-  gboolean immutable; /* nobody can write it, so readers need no locks */
-  GFileMonitor *monitors[2];
-
-  /* Of the queue's thread alone. */
-  DeskWriter *writer; /* (nullable): NULL when the desk was opened to be read */
-  DeskSession *session;
-  GHashTable *draft_numbers; /* story id → number of the job that saved its draft last */
-  GHashTable *successors;    /* revision → the one that this program put in its place */
-  gint64 data_version;
-  gint64 last_seq;
-
-  GMutex mutex; /* guards what is below */
-  GCond returned;
-  GQueue readers; /* (element-type DeskConnection): those that nobody uses */
-  guint n_readers;
-  gboolean closed;
-  gboolean looking;
-  GHashTable *settings;
-  const char *person; /* interned */
-};
-
-G_DEFINE_FINAL_TYPE (DeskStore, desk_store, G_TYPE_OBJECT)
-G_DEFINE_QUARK (desk-store-error-quark, desk_store_error)
-
-/* What a call brings along; each takes of it what it needs. */
-typedef struct
-{
-  char *story;
-  char *name;
-  DeskText *text;
-  GPtrArray *changes;
-  GHashTable *settings;
-  DeskStoryQuery query;
-  gint64 at;
-  gint64 row;
-  guint offset;
-  guint limit;
-  gpointer pointer; /* not owned */
-  gint64 result;    /* where yes and no are too little */
-} Request;
-
-typedef gpointer (*OperationFunc) (DeskStore *self, DeskConnection *db, guint64 number, Request *request, GError **error);
-
-typedef enum
-{
-  OPERATION_READ = 0,
-  OPERATION_WRITE = 1 << 0,
-  OPERATION_URGENT = 1 << 1,
-  OPERATION_BARE = 1 << 2, /* without a transaction around it */
-} OperationFlags;
-
-/* What a call does. @func gives NULL and an error, or a result. */
-typedef struct
-{
-  OperationFlags flags;
-  OperationFunc func;
-  GDestroyNotify free_result; /* (nullable) */
-} Operation;
-
-/* A call on its way: either somebody waits for it, or it ends in a task. */
-typedef struct
-{
-  DeskStore *self;
-  const Operation *operation;
-  Request *request;
-  GTask *task;
-  GMutex mutex;
-  GCond cond;
-  gboolean done;
-  gpointer result;
-  GError *error;
-} Job;
-
-typedef struct
-{
-  GBytes *bytes;
-  char *type;
-} LoadedBlob;
+#include "desk-store-private.h"
 
 typedef struct
 {
   GWeakRef store;
   char *story;
 } Emission;
+
+G_DEFINE_FINAL_TYPE (DeskStore, desk_store, G_TYPE_OBJECT)
+G_DEFINE_QUARK (desk-store-error-quark, desk_store_error)
 
 enum
 {
@@ -135,37 +31,6 @@ enum
 };
 
 static guint signals[N_SIGNALS];
-
-static Request *
-request_new (const char *story)
-{
-  Request *request = g_new0 (Request, 1);
-
-  request->story = g_strdup (story);
-
-  return request;
-}
-
-static void
-request_free (Request *request)
-{
-  g_free (request->story);
-  g_free (request->name);
-  g_clear_pointer (&request->text, desk_text_unref);
-  g_clear_pointer (&request->changes, g_ptr_array_unref);
-  g_clear_pointer (&request->settings, g_hash_table_unref);
-  g_free ((char *) request->query.words);
-  g_free (request);
-}
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Request, request_free)
-
-static void
-loaded_blob_free (LoadedBlob *blob)
-{
-  g_bytes_unref (blob->bytes);
-  g_free (blob->type);
-  g_free (blob);
-}
 
 static void
 writer_free (DeskWriter *writer)
@@ -177,17 +42,6 @@ writer_free (DeskWriter *writer)
   g_free (writer->language);
   g_hash_table_unref (writer->touched);
   g_free (writer);
-}
-
-static GPtrArray *
-copy_changes (GPtrArray *changes)
-{
-  GPtrArray *copy = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_change_unref);
-
-  for (guint i = 0; changes != NULL && i < changes->len; i++)
-    g_ptr_array_add (copy, desk_change_ref (g_ptr_array_index (changes, i)));
-
-  return copy;
 }
 
 /* --- Signals --- */
@@ -289,9 +143,8 @@ settings_equal (GHashTable *a, GHashTable *b)
   return TRUE;
 }
 
-/* Who and where the writer is, before it writes. */
-static void
-prepare_writer (DeskStore *self)
+void
+desk_store_prepare_writer (DeskStore *self)
 {
   DeskWriter *writer = self->writer;
   g_autofree char *zone = desk_store_get_setting (self, "zone");
@@ -306,12 +159,26 @@ prepare_writer (DeskStore *self)
 
 /* --- What other programs did --- */
 
-/* Adds the stories that other connections changed since the last look to those touched. */
+/* Reads the settings again; whether they were others. */
 static gboolean
-notice_others (DeskStore *self, GError **error)
+refresh_settings (DeskStore *self)
+{
+  g_autoptr (GHashTable) settings = load_settings (self->writer->db, NULL);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  if (settings == NULL || settings_equal (settings, self->settings))
+    return FALSE;
+
+  g_hash_table_unref (self->settings);
+  self->settings = g_steal_pointer (&settings);
+
+  return TRUE;
+}
+
+gboolean
+desk_store_notice_others (DeskStore *self, GError **error)
 {
   DeskConnection *db = self->writer->db;
-  g_autoptr (GHashTable) settings = NULL;
   g_autoptr (GError) local_error = NULL;
   gint64 data_version;
 
@@ -331,35 +198,28 @@ notice_others (DeskStore *self, GError **error)
       g_hash_table_add (self->writer->touched, desk_statement_dup_string (statement, 1));
   }
 
-  if (local_error == NULL)
-    settings = load_settings (db, &local_error);
+  if (!desk_pass_error (g_steal_pointer (&local_error), error) ||
+      !desk_connection_get_int (db, sql_entry_max_seq, &self->last_seq, error))
+    return FALSE;
 
-  if (local_error != NULL || !desk_connection_get_int (db, sql_entry_max_seq, &self->last_seq, &local_error))
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
+  if (refresh_settings (self))
+    g_hash_table_add (self->writer->touched, g_strdup (""));
 
-  g_mutex_lock (&self->mutex);
-  if (!settings_equal (settings, self->settings))
-    {
-      g_hash_table_unref (self->settings);
-      self->settings = g_steal_pointer (&settings);
-      g_hash_table_add (self->writer->touched, g_strdup (""));
-    }
-  g_mutex_unlock (&self->mutex);
-
+  /* Theirs is committed, whatever becomes of what is written here. */
   self->data_version = data_version;
+  desk_store_tell_touched (self, TRUE);
 
   return TRUE;
 }
 
-/* Tells of what was touched, when @committed, and forgets it. */
-static void
-tell_touched (DeskStore *self, gboolean committed)
+void
+desk_store_tell_touched (DeskStore *self, gboolean committed)
 {
   GHashTableIter iter;
   gpointer story;
+
+  if (committed && g_hash_table_contains (self->writer->touched, ""))
+    refresh_settings (self);
 
   g_hash_table_iter_init (&iter, self->writer->touched);
   while (committed && g_hash_table_iter_next (&iter, &story, NULL))
@@ -368,305 +228,9 @@ tell_touched (DeskStore *self, gboolean committed)
   g_hash_table_remove_all (self->writer->touched);
 }
 
-/* --- Jobs --- */
-
-static void
-free_result (const Operation *operation, gpointer result)
-{
-  if (result != NULL && operation->free_result != NULL)
-    operation->free_result (result);
-}
-
-static gboolean
-fail_closed (GError **error)
-{
-  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CLOSED, _ ("The desk is closed"));
-
-  return FALSE;
-}
-
-static gboolean
-is_closed (DeskStore *self)
-{
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-
-  return self->closed;
-}
-
-static DeskConnection *
-take_reader (DeskStore *self, GError **error)
-{
-  DeskConnection *db = NULL;
-
-  g_mutex_lock (&self->mutex);
-  while (!self->closed && g_queue_is_empty (&self->readers) && self->n_readers == MAX_READERS)
-    g_cond_wait (&self->returned, &self->mutex);
-
-  if (self->closed)
-    {
-      g_mutex_unlock (&self->mutex);
-      fail_closed (error);
-      return NULL;
-    }
-
-  db = g_queue_pop_head (&self->readers);
-  if (db == NULL)
-    self->n_readers++;
-  g_mutex_unlock (&self->mutex);
-
-  if (db != NULL)
-    return db;
-
-  db = desk_file_open (self->path, self->immutable ? DESK_CONNECTION_IMMUTABLE : DESK_CONNECTION_READ, error);
-  if (db == NULL)
-    {
-      g_mutex_lock (&self->mutex);
-      self->n_readers--;
-      g_cond_broadcast (&self->returned);
-      g_mutex_unlock (&self->mutex);
-    }
-
-  return db;
-}
-
-static void
-return_reader (DeskStore *self, DeskConnection *db)
-{
-  g_mutex_lock (&self->mutex);
-  g_queue_push_head (&self->readers, db);
-  g_cond_broadcast (&self->returned);
-  g_mutex_unlock (&self->mutex);
-}
-
 static gpointer
-read_job (Job *job, GError **error)
+set_settings_func (DeskStore *self, DeskConnection *db, guint64 number, DeskRequest *request, GError **error)
 {
-  gboolean bare = (job->operation->flags & OPERATION_BARE) != 0;
-  DeskConnection *db = take_reader (job->self, error);
-  gpointer result = NULL;
-
-  if (db == NULL)
-    return NULL;
-
-  if (bare || desk_connection_begin_read (db, error))
-    {
-      result = job->operation->func (job->self, db, 0, job->request, error);
-      desk_connection_rollback (db);
-    }
-  return_reader (job->self, db);
-
-  return result;
-}
-
-static gboolean
-fail_if_cancelled (Job *job, GError **error)
-{
-  return job->task != NULL && g_cancellable_set_error_if_cancelled (g_task_get_cancellable (job->task), error);
-}
-
-/* In one transaction, all or none. */
-static gpointer
-write_job (Job *job, guint64 number, GError **error)
-{
-  DeskStore *self = job->self;
-  DeskConnection *db = self->writer->db;
-  gpointer result = NULL;
-  gboolean committed;
-
-  if (fail_if_cancelled (job, error))
-    return NULL;
-
-  prepare_writer (self);
-  if (!desk_connection_begin (db, error))
-    return NULL;
-
-  /* Beginning may have taken as long as others held the file. From here on cancelling comes too late. */
-  if (!fail_if_cancelled (job, error) && notice_others (self, error))
-    result = job->operation->func (self, db, number, job->request, error);
-
-  committed = result != NULL && desk_connection_commit (db, error);
-  if (!committed)
-    {
-      desk_connection_rollback (db);
-      free_result (job->operation, g_steal_pointer (&result));
-    }
-
-  desk_connection_get_int (db, sql_entry_max_seq, &self->last_seq, NULL);
-  tell_touched (self, committed);
-
-  /* Erased values are still in the WAL, until it is begun anew. */
-  if (committed && self->writer->erased)
-    desk_connection_exec (db, "PRAGMA wal_checkpoint (TRUNCATE)", NULL);
-  self->writer->erased = FALSE;
-
-  return result;
-}
-
-static gpointer
-do_job (Job *job, guint64 number, GError **error)
-{
-  OperationFlags flags = job->operation->flags;
-
-  if (!(flags & OPERATION_WRITE))
-    return read_job (job, error);
-
-  if (is_closed (job->self))
-    {
-      fail_closed (error);
-      return NULL;
-    }
-
-  if (flags & OPERATION_BARE)
-    return job->operation->func (job->self, job->self->writer != NULL ? job->self->writer->db : NULL, number,
-                                 job->request, error);
-
-  if (job->self->writer == NULL)
-    {
-      desk_file_fail (job->self->path, EROFS, error);
-      return NULL;
-    }
-
-  return write_job (job, number, error);
-}
-
-static void
-job_free (Job *job)
-{
-  g_clear_pointer (&job->request, request_free);
-  g_clear_object (&job->task);
-  g_free (job);
-}
-
-/* Ends a job in its task. */
-static void
-finish_job (Job *job, guint64 number)
-{
-  g_autoptr (GError) error = NULL;
-  gpointer result = do_job (job, number, &error);
-
-  if (job->task != NULL && result != NULL)
-    g_task_return_pointer (job->task, result, job->operation->free_result);
-  else if (job->task != NULL)
-    g_task_return_error (job->task, g_steal_pointer (&error));
-  job_free (job);
-}
-
-static void
-queue_async_cb (gpointer data, guint64 number)
-{
-  finish_job (data, number);
-}
-
-static void
-read_async_cb (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  finish_job (data, 0);
-}
-
-static void
-queue_sync_cb (gpointer data, guint64 number)
-{
-  Job *job = data;
-  g_autoptr (GError) error = NULL;
-  gpointer result = do_job (job, number, &error);
-
-  g_mutex_lock (&job->mutex);
-  job->result = result;
-  job->error = g_steal_pointer (&error);
-  job->done = TRUE;
-  g_cond_signal (&job->cond);
-  g_mutex_unlock (&job->mutex);
-}
-
-/* Runs @operation and waits for it. */
-static gpointer
-run_request (DeskStore *self, const Operation *operation, Request *request, GError **error)
-{
-  Job job = { .self = self, .operation = operation, .request = request };
-
-  if (!(operation->flags & OPERATION_WRITE))
-    return read_job (&job, error);
-
-  g_mutex_init (&job.mutex);
-  g_cond_init (&job.cond);
-  desk_queue_push (self->queue, (operation->flags & OPERATION_URGENT) != 0, queue_sync_cb, &job);
-
-  g_mutex_lock (&job.mutex);
-  while (!job.done)
-    g_cond_wait (&job.cond, &job.mutex);
-  g_mutex_unlock (&job.mutex);
-
-  g_mutex_clear (&job.mutex);
-  g_cond_clear (&job.cond);
-  if (job.error != NULL)
-    g_propagate_error (error, job.error);
-
-  return job.result;
-}
-
-/* The same for a request that is done with. @request: (transfer full) */
-static gpointer
-run (DeskStore *self, const Operation *operation, Request *request, GError **error)
-{
-  g_autoptr (Request) owned = request;
-
-  return run_request (self, operation, owned, error);
-}
-
-/* Runs @operation elsewhere; its task's source tag is @operation. @request: (transfer full) */
-static void
-run_async (DeskStore *self,
-           const Operation *operation,
-           Request *request,
-           GCancellable *cancellable,
-           GAsyncReadyCallback callback,
-           gpointer data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
-  Job *job = g_new0 (Job, 1);
-
-  g_task_set_source_tag (task, (gpointer) operation);
-  /* A write that was done says so, cancelled or not: the job itself looks, as long as it can be taken back. */
-  g_task_set_check_cancellable (task, (operation->flags & OPERATION_WRITE) == 0);
-  job->self = self;
-  job->operation = operation;
-  job->request = request;
-  job->task = g_object_ref (task);
-
-  if (operation->flags & OPERATION_WRITE)
-    {
-      desk_queue_push (self->queue, (operation->flags & OPERATION_URGENT) != 0, queue_async_cb, job);
-    }
-  else
-    {
-      g_task_set_task_data (task, job, NULL);
-      g_task_run_in_thread (task, read_async_cb);
-    }
-}
-
-static gpointer
-finish (DeskStore *self, const Operation *operation, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (DESK_IS_STORE (self), NULL);
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  g_return_val_if_fail (g_task_get_source_tag (G_TASK (result)) == (gpointer) operation, NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/* --- What calls do --- */
-
-/* A result that only says yes. */
-static gpointer
-yes (gboolean done)
-{
-  return done ? GINT_TO_POINTER (TRUE) : NULL;
-}
-
-static gpointer
-set_settings_func (DeskStore *self, DeskConnection *db, guint64 number, Request *request, GError **error)
-{
-  g_autoptr (GHashTable) settings = NULL;
   GHashTableIter iter;
   gpointer key, value;
 
@@ -676,365 +240,24 @@ set_settings_func (DeskStore *self, DeskConnection *db, guint64 number, Request 
                       : !desk_connection_run (db, sql_setting_unset, error, "s", key))
       return NULL;
 
-  settings = load_settings (db, error);
-  if (settings == NULL)
-    return NULL;
-
-  g_mutex_lock (&self->mutex);
-  g_hash_table_unref (self->settings);
-  self->settings = g_steal_pointer (&settings);
-  g_mutex_unlock (&self->mutex);
   g_hash_table_add (self->writer->touched, g_strdup (""));
 
-  return yes (TRUE);
+  return desk_yes (TRUE);
 }
 
-static const Operation set_settings_operation = { OPERATION_WRITE, set_settings_func, NULL };
-
-static gpointer
-create_story_func (DeskStore *self, DeskConnection *db, guint64 number, Request *request, GError **error)
-{
-  return desk_commit_story (self->writer, request->name, request->text, request->changes, error);
-}
-
-static const Operation create_story_operation = { OPERATION_WRITE, create_story_func, g_free };
-
-/* The revisions that @id stands on, (nullable). */
-static GStrv
-list_bases (DeskConnection *db, gint64 story, const char *id)
-{
-  g_autoptr (DeskRevision) revision = desk_lookup_find_revision (db, story, id, NULL);
-
-  return revision != NULL ? g_strdupv (revision->bases) : NULL;
-}
-
-/* What was typed up to the commit is in the revision now. What was typed since stands on it. */
-static gboolean
-settle_draft (DeskStore *self, guint64 number, gint64 story, const char *id, const char *revision, gboolean is_new, GError **error)
-{
-  guint64 *saved = g_hash_table_lookup (self->draft_numbers, id);
-  int session = desk_session_get_number (self->session);
-  g_auto (GStrv) bases = is_new ? list_bases (self->writer->db, story, revision) : NULL;
-
-  if (saved == NULL || *saved < number)
-    {
-      if (!desk_drafts_remove (self->writer->db, session, story, error))
-        return FALSE;
-    }
-
-  for (guint i = 0; bases != NULL && bases[i] != NULL; i++)
-    {
-      g_hash_table_insert (self->successors, g_strdup (bases[i]), g_strdup (revision));
-      if (!desk_drafts_rebase (self->writer->db, session, story, bases[i], revision, error))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-static gpointer
-commit_func (DeskStore *self, DeskConnection *db, guint64 number, Request *request, GError **error)
-{
-  g_autoptr (GPtrArray) ids = NULL;
-  gint64 story = desk_lookup_story_row (db, request->story, error);
-  gint64 before;
-
-  if (story < 0 || !desk_connection_get_int (db, sql_entry_max_seq, &before, error))
-    return NULL;
-
-  ids = desk_commit_changes (self->writer, story, request->story, request->changes, error);
-
-  for (guint i = 0; ids != NULL && i < ids->len; i++)
-    {
-      const char *id = g_ptr_array_index (ids, i);
-
-      if (desk_change_get_kind (g_ptr_array_index (request->changes, i)) == DESK_ENTRY_REVISION)
-        {
-          gboolean is_new = desk_journal_find (db, story, id, NULL) > before;
-
-          if (!settle_draft (self, number, story, request->story, id, is_new, error))
-            return NULL;
-        }
-    }
-
-  return g_steal_pointer (&ids);
-}
-
-static const Operation commit_operation = { OPERATION_WRITE, commit_func, (GDestroyNotify) g_ptr_array_unref };
-
-static gpointer
-save_draft_func (DeskStore *self, DeskConnection *db, guint64 number, Request *request, GError **error)
-{
-  gint64 story = desk_lookup_story_row (db, request->story, error);
-  const char *base = request->name;
-  const char *successor;
-
-  if (story < 0)
-    return NULL;
-
-  /* What this program committed since the window last heard of it. */
-  while ((successor = g_hash_table_lookup (self->successors, base)) != NULL)
-    base = successor;
-
-  if (!desk_drafts_save (self->writer, desk_session_get_number (self->session), story, base, request->text, error))
-    return NULL;
-
-  g_hash_table_insert (self->draft_numbers, g_strdup (request->story), g_memdup2 (&number, sizeof number));
-
-  return yes (TRUE);
-}
-
-static const Operation save_draft_operation = { OPERATION_WRITE | OPERATION_URGENT, save_draft_func, NULL };
-
-static gpointer
-list_stories_func (DeskStore *self, DeskConnection *db, guint64 number, Request *request, GError **error)
-{
-  const DeskStoryQuery *query = &request->query;
-
-  if (query->words != NULL)
-    return desk_search_find (self->search, db, query, error);
-
-  return desk_lookup_list_stories (db, query->state, query->binned, query->offset, query->limit, error);
-}
-
-/* Without a transaction: the search file may have a long way to catch up. */
-static const Operation list_stories_operation = { OPERATION_READ | OPERATION_BARE, list_stories_func,
-                                                  (GDestroyNotify) g_ptr_array_unref };
-
-static gpointer
-find_story_func (DeskStore *self, DeskConnection *db, guint64 number, Request *request, GError **error)
-{
-  return desk_lookup_find_story (db, request->name, error);
-}
-
-static const Operation find_story_operation = { OPERATION_READ, find_story_func, g_free };
-
-static gpointer
-load_func (DeskStore *self, DeskConnection *db, guint64 number, Request *request, GError **error)
-{
-  gint64 story = desk_lookup_story_row (db, request->story, error);
-
-  return story > 0 ? desk_lookup_load (db, story, error) : NULL;
-}
-
-static const Operation load_operation = { OPERATION_READ, load_func, g_object_unref };
-
-static gpointer
-list_revisions_func (DeskStore *self, DeskConnection *db, guint64 number, Request *request, GError **error)
-{
-  gint64 story = desk_lookup_story_row (db, request->story, error);
-
-  return story > 0 ? desk_lookup_list_revisions (db, story, request->offset, request->limit, error) : NULL;
-}
-
-static const Operation list_revisions_operation = { OPERATION_READ, list_revisions_func, (GDestroyNotify) g_ptr_array_unref };
-
-static gpointer
-find_revision_func (DeskStore *self, DeskConnection *db, guint64 number, Request *request, GError **error)
-{
-  gint64 story = desk_lookup_story_row (db, request->story, error);
-
-  return story > 0 ? desk_lookup_find_revision (db, story, request->name, error) : NULL;
-}
-
-static const Operation find_revision_operation = { OPERATION_READ, find_revision_func, g_object_unref };
-
-static gpointer
-find_out_at_func (DeskStore *self, DeskConnection *db, guint64 number, Request *request, GError **error)
-{
-  gint64 story = desk_lookup_story_row (db, request->story, error);
-
-  return story > 0 ? desk_lookup_find_out_at (db, story, request->at, error) : NULL;
-}
-
-static const Operation find_out_at_operation = { OPERATION_READ, find_out_at_func, g_object_unref };
-
-static gpointer
-load_text_func (DeskStore *self, DeskConnection *db, guint64 number, Request *request, GError **error)
-{
-  return desk_texts_load (db, request->name, error);
-}
-
-static const Operation load_text_operation = { OPERATION_READ, load_text_func, (GDestroyNotify) desk_text_unref };
-
-static gpointer
-load_blob_func (DeskStore *self, DeskConnection *db, guint64 number, Request *request, GError **error)
-{
-  g_autofree char *type = NULL;
-  GBytes *bytes = desk_texts_load_blob (db, request->name, &type, error);
-  LoadedBlob *blob;
-
-  if (bytes == NULL)
-    return NULL;
-
-  blob = g_new (LoadedBlob, 1);
-  *blob = (LoadedBlob) { bytes, g_steal_pointer (&type) };
-
-  return blob;
-}
-
-static const Operation load_blob_operation = { OPERATION_READ, load_blob_func, (GDestroyNotify) loaded_blob_free };
-
-static gpointer
-load_sealed_func (DeskStore *self, DeskConnection *db, guint64 number, Request *request, GError **error)
-{
-  return desk_texts_load_sealed (db, request->name, NULL, error);
-}
-
-static const Operation load_sealed_operation = { OPERATION_READ, load_sealed_func, (GDestroyNotify) g_bytes_unref };
-
-static gpointer
-list_entries_func (DeskStore *self, DeskConnection *db, guint64 number, Request *request, GError **error)
-{
-  gint64 story = request->story != NULL ? desk_lookup_story_row (db, request->story, error) : 0;
-
-  return story >= 0 ? desk_journal_list (db, story, error) : NULL;
-}
-
-static const Operation list_entries_operation = { OPERATION_READ, list_entries_func, (GDestroyNotify) g_ptr_array_unref };
-
+static const DeskOperation set_settings_operation = { DESK_OPERATION_WRITE, set_settings_func, NULL };
 /* Nothing but notice_others(), which the writer does before anything else. */
 static gpointer
-look_func (DeskStore *self, DeskConnection *db, guint64 number, Request *request, GError **error)
+look_func (DeskStore *self, DeskConnection *db, guint64 number, DeskRequest *request, GError **error)
 {
   g_mutex_lock (&self->mutex);
   self->looking = FALSE;
   g_mutex_unlock (&self->mutex);
 
-  return yes (TRUE);
+  return desk_yes (TRUE);
 }
 
-static const Operation look_operation = { OPERATION_WRITE, look_func, NULL };
-
-/* Without a transaction: nobody is to wait for it. */
-static gpointer
-verify_func (DeskStore *self, DeskConnection *db, guint64 number, Request *request, GError **error)
-{
-  gint64 story = request->story != NULL ? desk_lookup_story_row (db, request->story, error) : 0;
-
-  return story >= 0 ? desk_verify (db, story, error) : NULL;
-}
-
-static const Operation verify_operation = { OPERATION_READ | OPERATION_BARE, verify_func, (GDestroyNotify) desk_verify_report_free };
-
-/* The next slice of what lies beside the entries. */
-static gpointer
-derive_func (DeskStore *self, DeskConnection *db, guint64 number, Request *request, GError **error)
-{
-  request->result = desk_journal_derive (db, request->row, REBUILD_ROWS, error);
-
-  return yes (request->result >= 0);
-}
-
-static const Operation derive_operation = { OPERATION_WRITE, derive_func, NULL };
-
-/* Counts the words of the next texts again. */
-static gpointer
-recount_func (DeskStore *self, DeskConnection *db, guint64 number, Request *request, GError **error)
-{
-  request->result = desk_texts_recount (db, request->row, RECOUNT_TEXTS, error);
-
-  return yes (request->result >= 0);
-}
-
-static const Operation recount_operation = { OPERATION_WRITE, recount_func, NULL };
-
-static gpointer
-rebuild_func (DeskStore *self, DeskConnection *db, guint64 number, Request *request, GError **error)
-{
-  request->result = desk_views_rebuild (db, request->row, error);
-
-  return yes (request->result >= 0);
-}
-
-static const Operation rebuild_operation = { OPERATION_WRITE, rebuild_func, NULL };
-
-static gpointer
-rebuild_search_func (DeskStore *self, DeskConnection *db, guint64 number, Request *request, GError **error)
-{
-  return yes (desk_search_rebuild (self->search, db, error));
-}
-
-static const Operation rebuild_search_operation = { OPERATION_READ | OPERATION_BARE, rebuild_search_func, NULL };
-
-/* (element-type gint64): rows of all stories. */
-static gpointer
-list_rows_func (DeskStore *self, DeskConnection *db, guint64 number, Request *request, GError **error)
-{
-  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (DeskStatement) statement = desk_connection_query (db, sql_story_list_ids, error, "");
-  g_autoptr (GError) local_error = NULL;
-
-  if (statement == NULL)
-    return NULL;
-
-  while (desk_statement_step (statement, &local_error))
-    {
-      gint64 row = desk_statement_get_int (statement, 0);
-
-      g_array_append_val (rows, row);
-    }
-
-  if (!desk_pass_error (g_steal_pointer (&local_error), error))
-    return NULL;
-
-  return g_steal_pointer (&rows);
-}
-
-static const Operation list_rows_operation = { OPERATION_READ, list_rows_func, (GDestroyNotify) g_array_unref };
-
-static gpointer
-backup_func (DeskStore *self, DeskConnection *db, guint64 number, Request *request, GError **error)
-{
-  gboolean done;
-
-  if (!desk_backup_step (request->pointer, db, BACKUP_PAGES, &done, error))
-    return NULL;
-
-  if (done)
-    desk_backup_end (request->pointer);
-  request->result = done;
-
-  return yes (TRUE);
-}
-
-/* On the writer's connection, so that what it writes in between goes into the copy, which else would begin anew. */
-static const Operation backup_operation = { OPERATION_WRITE | OPERATION_BARE, backup_func, NULL };
-static const Operation backup_read_only_operation = { OPERATION_READ | OPERATION_BARE, backup_func, NULL };
-
-static gpointer
-write_package_func (DeskStore *self, DeskConnection *db, guint64 number, Request *request, GError **error)
-{
-  gint64 story = desk_lookup_story_row (db, request->story, error);
-
-  return yes (story > 0 && desk_package_write (db, story, request->name, request->limit, error));
-}
-
-static const Operation write_package_operation = { OPERATION_READ, write_package_func, NULL };
-
-static gpointer
-open_incoming_func (DeskStore *self, DeskConnection *db, guint64 number, Request *request, GError **error)
-{
-  return desk_incoming_new (request->name, self->path, db, error);
-}
-
-static const Operation open_incoming_operation = { OPERATION_READ | OPERATION_BARE, open_incoming_func, (GDestroyNotify) desk_incoming_free };
-
-static gpointer
-take_in_func (DeskStore *self, DeskConnection *db, guint64 number, Request *request, GError **error)
-{
-  gboolean more;
-
-  if (!desk_incoming_step (request->pointer, self->writer, &more, error))
-    return NULL;
-
-  request->result = more;
-
-  return yes (TRUE);
-}
-
-static const Operation take_in_operation = { OPERATION_WRITE, take_in_func, NULL };
-
+static const DeskOperation look_operation = { DESK_OPERATION_WRITE, look_func, NULL };
 /* --- Closing --- */
 
 static void
@@ -1059,16 +282,16 @@ close_files (DeskStore *self)
 }
 
 static gpointer
-close_func (DeskStore *self, DeskConnection *db, guint64 number, Request *request, GError **error)
+close_func (DeskStore *self, DeskConnection *db, guint64 number, DeskRequest *request, GError **error)
 {
   gboolean folded = db == NULL || desk_connection_exec (db, "PRAGMA wal_checkpoint (TRUNCATE)", error);
 
   close_files (self);
 
-  return yes (folded);
+  return desk_yes (folded);
 }
 
-static const Operation close_operation = { OPERATION_WRITE | OPERATION_BARE, close_func, NULL };
+static const DeskOperation close_operation = { DESK_OPERATION_WRITE | DESK_OPERATION_BARE, close_func, NULL };
 
 /* --- Opening --- */
 
@@ -1083,7 +306,7 @@ monitor_changed_cb (DeskStore *self)
   g_mutex_unlock (&self->mutex);
 
   if (!looking)
-    run_async (self, &look_operation, request_new (NULL), NULL, NULL, NULL);
+    desk_store_run_async (self, &look_operation, desk_request_new (NULL), NULL, NULL, NULL);
 }
 
 /* In the main context, and only where one runs: a program that ends in a moment watches nothing. */
@@ -1196,7 +419,7 @@ recover_drafts (DeskStore *self, GError **error)
   DeskConnection *db = self->writer->db;
   g_autoptr (GPtrArray) recovered = NULL;
 
-  prepare_writer (self);
+  desk_store_prepare_writer (self);
   if (!desk_connection_begin (db, error))
     return FALSE;
 
@@ -1257,7 +480,7 @@ open_store (const char *path, DeskStoreOpenFlags flags, GMainContext *context, G
     return NULL;
 
   search = desk_file_get_sibling (self->path, "-search");
-  self->search = desk_search_new (search);
+  self->search = desk_search_new (self->read_only ? NULL : search);
   if (self->writer != NULL)
     attach (self, start_monitors_cb, NULL);
 
@@ -1390,7 +613,7 @@ desk_store_close (DeskStore *self, GError **error)
 {
   g_return_val_if_fail (DESK_IS_STORE (self), FALSE);
 
-  return run (self, &close_operation, request_new (NULL), error) != NULL;
+  return desk_store_run (self, &close_operation, desk_request_new (NULL), error) != NULL;
 }
 
 void
@@ -1398,13 +621,13 @@ desk_store_close_async (DeskStore *self, GCancellable *cancellable, GAsyncReadyC
 {
   g_return_if_fail (DESK_IS_STORE (self));
 
-  run_async (self, &close_operation, request_new (NULL), cancellable, callback, data);
+  desk_store_run_async (self, &close_operation, desk_request_new (NULL), cancellable, callback, data);
 }
 
 gboolean
 desk_store_close_finish (DeskStore *self, GAsyncResult *result, GError **error)
 {
-  return finish (self, &close_operation, result, error) != NULL;
+  return desk_store_finish (self, &close_operation, result, error) != NULL;
 }
 
 const char *
@@ -1469,10 +692,10 @@ desk_store_get_setting (DeskStore *self, const char *key)
   return g_strdup (g_hash_table_lookup (self->settings, key));
 }
 
-static Request *
+static DeskRequest *
 settings_request (GHashTable *settings)
 {
-  Request *request = request_new (NULL);
+  DeskRequest *request = desk_request_new (NULL);
   GHashTableIter iter;
   gpointer key, value;
 
@@ -1494,7 +717,7 @@ desk_store_set_setting (DeskStore *self, const char *key, const char *value, GEr
 
   g_hash_table_insert (settings, (gpointer) key, (gpointer) value);
 
-  return run (self, &set_settings_operation, settings_request (settings), error) != NULL;
+  return desk_store_run (self, &set_settings_operation, settings_request (settings), error) != NULL;
 }
 
 void
@@ -1504,538 +727,11 @@ desk_store_set_settings_async (
   g_return_if_fail (DESK_IS_STORE (self));
   g_return_if_fail (settings != NULL);
 
-  run_async (self, &set_settings_operation, settings_request (settings), cancellable, callback, data);
+  desk_store_run_async (self, &set_settings_operation, settings_request (settings), cancellable, callback, data);
 }
 
 gboolean
 desk_store_set_settings_finish (DeskStore *self, GAsyncResult *result, GError **error)
 {
-  return finish (self, &set_settings_operation, result, error) != NULL;
-}
-
-static Request *
-create_request (const char *slug, DeskText *text, GPtrArray *changes)
-{
-  Request *request = request_new (NULL);
-
-  request->name = g_strdup (slug);
-  request->text = desk_text_ref (text);
-  request->changes = copy_changes (changes);
-
-  return request;
-}
-
-char *
-desk_store_create_story (DeskStore *self, const char *slug, DeskText *text, GPtrArray *changes, GError **error)
-{
-  g_return_val_if_fail (DESK_IS_STORE (self), NULL);
-  g_return_val_if_fail (text != NULL, NULL);
-
-  return run (self, &create_story_operation, create_request (slug, text, changes), error);
-}
-
-void
-desk_store_create_story_async (DeskStore *self,
-                               const char *slug,
-                               DeskText *text,
-                               GPtrArray *changes,
-                               GCancellable *cancellable,
-                               GAsyncReadyCallback callback,
-                               gpointer data)
-{
-  g_return_if_fail (DESK_IS_STORE (self));
-  g_return_if_fail (text != NULL);
-
-  run_async (self, &create_story_operation, create_request (slug, text, changes), cancellable, callback, data);
-}
-
-char *
-desk_store_create_story_finish (DeskStore *self, GAsyncResult *result, GError **error)
-{
-  return finish (self, &create_story_operation, result, error);
-}
-
-static Request *
-commit_request (const char *story, GPtrArray *changes)
-{
-  Request *request = request_new (story);
-
-  request->changes = copy_changes (changes);
-
-  return request;
-}
-
-GPtrArray *
-desk_store_commit (DeskStore *self, const char *story, GPtrArray *changes, GError **error)
-{
-  g_return_val_if_fail (DESK_IS_STORE (self), NULL);
-  g_return_val_if_fail (story != NULL, NULL);
-  g_return_val_if_fail (changes != NULL, NULL);
-
-  return run (self, &commit_operation, commit_request (story, changes), error);
-}
-
-void
-desk_store_commit_async (DeskStore *self,
-                         const char *story,
-                         GPtrArray *changes,
-                         GCancellable *cancellable,
-                         GAsyncReadyCallback callback,
-                         gpointer data)
-{
-  g_return_if_fail (DESK_IS_STORE (self));
-  g_return_if_fail (story != NULL);
-  g_return_if_fail (changes != NULL);
-
-  run_async (self, &commit_operation, commit_request (story, changes), cancellable, callback, data);
-}
-
-GPtrArray *
-desk_store_commit_finish (DeskStore *self, GAsyncResult *result, GError **error)
-{
-  return finish (self, &commit_operation, result, error);
-}
-
-static Request *
-draft_request (const char *story, const char *base, DeskText *text)
-{
-  Request *request = request_new (story);
-
-  request->name = g_strdup (base != NULL ? base : "");
-  request->text = desk_text_ref (text);
-
-  return request;
-}
-
-gboolean
-desk_store_save_draft (DeskStore *self, const char *story, const char *base, DeskText *text, GError **error)
-{
-  g_return_val_if_fail (DESK_IS_STORE (self), FALSE);
-  g_return_val_if_fail (story != NULL, FALSE);
-  g_return_val_if_fail (text != NULL, FALSE);
-
-  return run (self, &save_draft_operation, draft_request (story, base, text), error) != NULL;
-}
-
-void
-desk_store_save_draft_async (DeskStore *self,
-                             const char *story,
-                             const char *base,
-                             DeskText *text,
-                             GCancellable *cancellable,
-                             GAsyncReadyCallback callback,
-                             gpointer data)
-{
-  g_return_if_fail (DESK_IS_STORE (self));
-  g_return_if_fail (story != NULL);
-  g_return_if_fail (text != NULL);
-
-  run_async (self, &save_draft_operation, draft_request (story, base, text), cancellable, callback, data);
-}
-
-gboolean
-desk_store_save_draft_finish (DeskStore *self, GAsyncResult *result, GError **error)
-{
-  return finish (self, &save_draft_operation, result, error) != NULL;
-}
-
-static Request *
-query_request (const DeskStoryQuery *query)
-{
-  static const DeskStoryQuery everything = { .state = -1 };
-  Request *request = request_new (NULL);
-  g_autofree char *words = NULL;
-
-  request->query = query != NULL ? *query : everything;
-  words = g_strstrip (g_strdup (request->query.words != NULL ? request->query.words : ""));
-  request->query.words = *words != '\0' ? g_strdup (query->words) : NULL;
-
-  return request;
-}
-
-GPtrArray *
-desk_store_list_stories (DeskStore *self, const DeskStoryQuery *query, GError **error)
-{
-  g_return_val_if_fail (DESK_IS_STORE (self), NULL);
-
-  return run (self, &list_stories_operation, query_request (query), error);
-}
-
-void
-desk_store_list_stories_async (
-    DeskStore *self, const DeskStoryQuery *query, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
-{
-  g_return_if_fail (DESK_IS_STORE (self));
-
-  run_async (self, &list_stories_operation, query_request (query), cancellable, callback, data);
-}
-
-GPtrArray *
-desk_store_list_stories_finish (DeskStore *self, GAsyncResult *result, GError **error)
-{
-  return finish (self, &list_stories_operation, result, error);
-}
-
-static Request *
-name_request (const char *story, const char *name)
-{
-  Request *request = request_new (story);
-
-  request->name = g_strdup (name);
-
-  return request;
-}
-
-char *
-desk_store_find_story (DeskStore *self, const char *name, GError **error)
-{
-  g_return_val_if_fail (DESK_IS_STORE (self), NULL);
-  g_return_val_if_fail (name != NULL, NULL);
-
-  return run (self, &find_story_operation, name_request (NULL, name), error);
-}
-
-DeskSnapshot *
-desk_store_load (DeskStore *self, const char *story, GError **error)
-{
-  g_return_val_if_fail (DESK_IS_STORE (self), NULL);
-  g_return_val_if_fail (story != NULL, NULL);
-
-  return run (self, &load_operation, request_new (story), error);
-}
-
-void
-desk_store_load_async (
-    DeskStore *self, const char *story, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
-{
-  g_return_if_fail (DESK_IS_STORE (self));
-  g_return_if_fail (story != NULL);
-
-  run_async (self, &load_operation, request_new (story), cancellable, callback, data);
-}
-
-DeskSnapshot *
-desk_store_load_finish (DeskStore *self, GAsyncResult *result, GError **error)
-{
-  return finish (self, &load_operation, result, error);
-}
-
-static Request *
-range_request (const char *story, guint offset, guint limit)
-{
-  Request *request = request_new (story);
-
-  request->offset = offset;
-  request->limit = limit;
-
-  return request;
-}
-
-GPtrArray *
-desk_store_list_revisions (DeskStore *self, const char *story, guint offset, guint limit, GError **error)
-{
-  g_return_val_if_fail (DESK_IS_STORE (self), NULL);
-  g_return_val_if_fail (story != NULL, NULL);
-
-  return run (self, &list_revisions_operation, range_request (story, offset, limit), error);
-}
-
-void
-desk_store_list_revisions_async (DeskStore *self,
-                                 const char *story,
-                                 guint offset,
-                                 guint limit,
-                                 GCancellable *cancellable,
-                                 GAsyncReadyCallback callback,
-                                 gpointer data)
-{
-  g_return_if_fail (DESK_IS_STORE (self));
-  g_return_if_fail (story != NULL);
-
-  run_async (self, &list_revisions_operation, range_request (story, offset, limit), cancellable, callback, data);
-}
-
-GPtrArray *
-desk_store_list_revisions_finish (DeskStore *self, GAsyncResult *result, GError **error)
-{
-  return finish (self, &list_revisions_operation, result, error);
-}
-
-DeskRevision *
-desk_store_find_revision (DeskStore *self, const char *story, const char *name, GError **error)
-{
-  g_return_val_if_fail (DESK_IS_STORE (self), NULL);
-  g_return_val_if_fail (story != NULL, NULL);
-  g_return_val_if_fail (name != NULL, NULL);
-
-  return run (self, &find_revision_operation, name_request (story, name), error);
-}
-
-DeskUpdate *
-desk_store_find_out_at (DeskStore *self, const char *story, gint64 at, GError **error)
-{
-  Request *request;
-
-  g_return_val_if_fail (DESK_IS_STORE (self), NULL);
-  g_return_val_if_fail (story != NULL, NULL);
-
-  request = request_new (story);
-  request->at = at;
-
-  return run (self, &find_out_at_operation, request, error);
-}
-
-DeskText *
-desk_store_load_text (DeskStore *self, const char *hash, GError **error)
-{
-  g_return_val_if_fail (DESK_IS_STORE (self), NULL);
-  g_return_val_if_fail (hash != NULL, NULL);
-
-  return run (self, &load_text_operation, name_request (NULL, hash), error);
-}
-
-void
-desk_store_load_text_async (
-    DeskStore *self, const char *hash, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
-{
-  g_return_if_fail (DESK_IS_STORE (self));
-  g_return_if_fail (hash != NULL);
-
-  run_async (self, &load_text_operation, name_request (NULL, hash), cancellable, callback, data);
-}
-
-DeskText *
-desk_store_load_text_finish (DeskStore *self, GAsyncResult *result, GError **error)
-{
-  return finish (self, &load_text_operation, result, error);
-}
-
-/* @blob: (transfer full) (nullable) */
-static GBytes *
-take_blob (LoadedBlob *blob, char **type)
-{
-  GBytes *bytes;
-
-  if (blob == NULL)
-    return NULL;
-
-  if (type != NULL)
-    *type = g_steal_pointer (&blob->type);
-  bytes = g_bytes_ref (blob->bytes);
-  loaded_blob_free (blob);
-
-  return bytes;
-}
-
-GBytes *
-desk_store_load_blob (DeskStore *self, const char *hash, char **type, GError **error)
-{
-  g_return_val_if_fail (DESK_IS_STORE (self), NULL);
-  g_return_val_if_fail (hash != NULL, NULL);
-
-  return take_blob (run (self, &load_blob_operation, name_request (NULL, hash), error), type);
-}
-
-void
-desk_store_load_blob_async (
-    DeskStore *self, const char *hash, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
-{
-  g_return_if_fail (DESK_IS_STORE (self));
-  g_return_if_fail (hash != NULL);
-
-  run_async (self, &load_blob_operation, name_request (NULL, hash), cancellable, callback, data);
-}
-
-GBytes *
-desk_store_load_blob_finish (DeskStore *self, GAsyncResult *result, char **type, GError **error)
-{
-  return take_blob (finish (self, &load_blob_operation, result, error), type);
-}
-
-GBytes *
-desk_store_load_sealed (DeskStore *self, const char *hash, GError **error)
-{
-  g_return_val_if_fail (DESK_IS_STORE (self), NULL);
-  g_return_val_if_fail (hash != NULL, NULL);
-
-  return run (self, &load_sealed_operation, name_request (NULL, hash), error);
-}
-
-GPtrArray *
-desk_store_list_entries (DeskStore *self, const char *story, GError **error)
-{
-  g_return_val_if_fail (DESK_IS_STORE (self), NULL);
-
-  return run (self, &list_entries_operation, request_new (story), error);
-}
-
-DeskVerifyReport *
-desk_store_verify (DeskStore *self, const char *story, GError **error)
-{
-  g_return_val_if_fail (DESK_IS_STORE (self), NULL);
-
-  return run (self, &verify_operation, request_new (story), error);
-}
-
-/* Runs @operation from row to row until it is behind the last one. */
-static gboolean
-run_rows (DeskStore *self, const Operation *operation, GError **error)
-{
-  g_autoptr (Request) request = request_new (NULL);
-
-  do
-    {
-      request->row = request->result;
-      if (run_request (self, operation, request, error) == NULL)
-        return FALSE;
-    }
-  while (request->result > 0);
-
-  return TRUE;
-}
-
-gint64
-desk_store_rebuild (DeskStore *self, GError **error)
-{
-  g_autoptr (GArray) rows = NULL;
-  g_autoptr (Request) request = request_new (NULL);
-  gint64 n = 0;
-
-  g_return_val_if_fail (DESK_IS_STORE (self), -1);
-
-  if (!run_rows (self, &derive_operation, error) || !run_rows (self, &recount_operation, error))
-    return -1;
-
-  rows = run (self, &list_rows_operation, request_new (NULL), error);
-  if (rows == NULL)
-    return -1;
-
-  /* The desk's own journal, then each story. */
-  for (guint i = 0; i <= rows->len; i++)
-    {
-      request->row = i == 0 ? 0 : g_array_index (rows, gint64, i - 1);
-      if (run_request (self, &rebuild_operation, request, error) == NULL)
-        return -1;
-      n += request->result;
-    }
-
-  return run (self, &rebuild_search_operation, request_new (NULL), error) != NULL ? n : -1;
-}
-
-gboolean
-desk_store_backup (DeskStore *self, const char *path, GError **error)
-{
-  g_autofree char *own = NULL;
-  g_autofree char *other = NULL;
-  g_autoptr (DeskBackup) backup = NULL;
-  g_autoptr (Request) request = request_new (NULL);
-
-  g_return_val_if_fail (DESK_IS_STORE (self), FALSE);
-  g_return_val_if_fail (path != NULL, FALSE);
-
-  own = desk_file_get_sibling (self->path, "");
-  other = desk_file_get_sibling (path, "");
-  if (g_str_equal (own, other))
-    {
-      g_set_error_literal (error, DESK_STORE_ERROR, DESK_STORE_ERROR_INVALID,
-                           _ ("A backup cannot take the place of the desk itself"));
-      return FALSE;
-    }
-
-  backup = desk_backup_new (path, error);
-  if (backup == NULL)
-    return FALSE;
-
-  request->pointer = backup;
-  while (!request->result)
-    if (run_request (self, self->read_only ? &backup_read_only_operation : &backup_operation, request, error) == NULL)
-      return FALSE;
-
-  return desk_backup_finish (backup, error);
-}
-
-gboolean
-desk_store_write_package (DeskStore *self, const char *story, const char *path, DeskPackageFlags flags, GError **error)
-{
-  Request *request;
-
-  g_return_val_if_fail (DESK_IS_STORE (self), FALSE);
-  g_return_val_if_fail (story != NULL, FALSE);
-  g_return_val_if_fail (path != NULL, FALSE);
-
-  request = request_new (story);
-  request->name = g_strdup (path);
-  request->limit = flags;
-
-  return run (self, &write_package_operation, request, error) != NULL;
-}
-
-GPtrArray *
-desk_store_take_in (DeskStore *self, const char *path, GError **error)
-{
-  g_autoptr (DeskIncoming) incoming = NULL;
-  g_autoptr (Request) request = request_new (NULL);
-
-  g_return_val_if_fail (DESK_IS_STORE (self), NULL);
-  g_return_val_if_fail (path != NULL, NULL);
-
-  if (self->read_only)
-    {
-      desk_file_fail (self->path, EROFS, error);
-      return NULL;
-    }
-
-  incoming = run (self, &open_incoming_operation, name_request (NULL, path), error);
-  if (incoming == NULL)
-    return NULL;
-
-  request->pointer = incoming;
-  do
-    if (run_request (self, &take_in_operation, request, error) == NULL)
-      return NULL;
-  while (request->result);
-
-  return desk_incoming_take_gained (incoming);
-}
-
-static void
-take_in_async_cb (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  g_autoptr (GError) error = NULL;
-  GPtrArray *gained;
-
-  if (g_task_return_error_if_cancelled (task))
-    return;
-
-  /* What was begun is done. */
-  g_task_set_check_cancellable (task, FALSE);
-  gained = desk_store_take_in (source, data, &error);
-  if (gained != NULL)
-    g_task_return_pointer (task, gained, (GDestroyNotify) g_ptr_array_unref);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
-
-void
-desk_store_take_in_async (
-    DeskStore *self, const char *path, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
-{
-  g_autoptr (GTask) task = NULL;
-
-  g_return_if_fail (DESK_IS_STORE (self));
-  g_return_if_fail (path != NULL);
-
-  task = g_task_new (self, cancellable, callback, data);
-  g_task_set_source_tag (task, desk_store_take_in_async);
-  g_task_set_task_data (task, g_strdup (path), g_free);
-  g_task_run_in_thread (task, take_in_async_cb);
-}
-
-GPtrArray *
-desk_store_take_in_finish (DeskStore *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  g_return_val_if_fail (g_task_get_source_tag (G_TASK (result)) == desk_store_take_in_async, NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return desk_store_finish (self, &set_settings_operation, result, error) != NULL;
 }

@@ -298,12 +298,22 @@ test_noticed_by_writing (DeskFixture *fixture, gconstpointer data)
   g_autoptr (DeskStore) other = open_desk (fixture->path);
   g_autofree char *kept_there = keep (other, story, "Two.\n");
   g_autofree char *kept_here = NULL;
+  g_autofree char *kept_again = NULL;
+  g_autoptr (DeskStore) other_again = NULL;
 
   desk_store_close (other, NULL);
   g_signal_connect (fixture->store, "changed", G_CALLBACK (changed_cb), changed);
   kept_here = keep (fixture->store, mine, "Two.\n");
   wait_to_hear_of (changed, mine);
   g_assert_true (heard_of (changed, story));
+
+  /* Even with one that fails. */
+  other_again = open_desk (fixture->path);
+  kept_again = keep (other_again, story, "Three.\n");
+  desk_store_close (other_again, NULL);
+  g_ptr_array_set_size (changed, 0);
+  commit_fails (fixture->store, mine, desk_change_new_slug (""), DESK_STORE_ERROR, DESK_STORE_ERROR_INVALID);
+  wait_to_hear_of (changed, story);
 }
 
 static sqlite3 *

@@ -263,6 +263,36 @@ test_saved_then_kept (DeskFixture *fixture, gconstpointer data)
   g_assert_cmpint (count_drafts (fixture), ==, 0);
 }
 
+/* Typing for hours leaves no more on the disk than typing for minutes. */
+static void
+test_small_disk (DeskFixture *fixture, gconstpointer data)
+{
+  g_autofree char *wal_path = g_strconcat (fixture->path, "-wal", NULL);
+  g_autoptr (GString) body = g_string_new (NULL);
+  g_autofree char *story = NULL;
+  g_autoptr (DeskSnapshot) before = NULL;
+  g_autofree char *wal = NULL;
+  g_autofree char *desk = NULL;
+  gsize wal_size, desk_size;
+
+  for (int i = 0; i < 2500; i++)
+    g_string_append_printf (body, "word%d ", i);
+  story = make_story (fixture->store, "Long", body->str);
+  before = load (fixture->store, story);
+
+  for (int i = 0; i < 400; i++)
+    {
+      g_autofree char *typed = g_strdup_printf ("%s%d", body->str, i);
+
+      save (fixture->store, story, before->story->head, typed);
+    }
+
+  wal = read_file (wal_path, &wal_size);
+  desk = read_file (fixture->path, &desk_size);
+  g_assert_cmpuint (wal_size, <, 1024 * 1024);
+  g_assert_cmpuint (desk_size, <, 1024 * 1024);
+}
+
 /* Types in a program of its own, which says when a draft is safe, until it is killed. */
 static void
 test_killed (DeskFixture *fixture, gconstpointer data)
@@ -333,6 +363,7 @@ main (int argc, char **argv)
   desk_fixture_add ("/drafts/stale-base", test_stale_base);
   desk_fixture_add ("/drafts/overtaking", test_overtaking);
   desk_fixture_add ("/drafts/saved-then-kept", test_saved_then_kept);
+  desk_fixture_add ("/drafts/small-disk", test_small_disk);
   desk_fixture_add ("/drafts/killed", test_killed);
 
   return g_test_run ();

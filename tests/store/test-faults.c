@@ -70,6 +70,7 @@ spend_evening (DeskStore *store, const char *story, DeskSnapshot *before, Evenin
   g_autoptr (DeskAnchor) anchor =
       desk_anchor_new_for_words (desk_text_get_body (before->text), "One", desk_text_get_hash (before->text), NULL);
   g_autoptr (GError) error = NULL;
+  g_autofree char *zone = NULL;
   gboolean done;
 
   *evening = (Evening) { .failed_with = -1 };
@@ -90,6 +91,9 @@ spend_evening (DeskStore *store, const char *story, DeskSnapshot *before, Evenin
 
   done = desk_store_set_setting (store, "zone", "Asia/Baghdad", &error);
   note (evening, STEP_SETTING, done, &error);
+  /* What was not written is not set. */
+  zone = desk_store_get_setting (store, "zone");
+  g_assert_cmpstr (zone, ==, done ? "Asia/Baghdad" : NULL);
 
   done = desk_store_save_draft (store, story, before->story->head, again, &error);
   note (evening, STEP_DRAFT_AGAIN, done, &error);

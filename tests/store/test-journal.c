@@ -123,6 +123,29 @@ test_slugs (DeskFixture *fixture, gconstpointer data)
   g_assert_error (error, DESK_STORE_ERROR, DESK_STORE_ERROR_INVALID);
 }
 
+/* A story that nobody named yet is named by its headline. */
+static void
+test_slug_made_up (DeskFixture *fixture, gconstpointer data)
+{
+  g_autofree char *first = make_story (fixture->store, "", "One.");
+  g_autofree char *second = make_story (fixture->store, "Harbour reopens", "Two.");
+  g_autoptr (DeskSnapshot) before = load (fixture->store, first);
+  g_autoptr (DeskText) named = desk_text_with_field (before->text, DESK_FIELD_HEADLINE, "Harbour reopens");
+  g_autofree char *kept = NULL;
+  g_autofree char *slug = NULL;
+  g_autoptr (DeskSnapshot) after = NULL;
+
+  g_assert_cmpstr (before->story->slug, ==, "story");
+  g_assert_true (desk_slug_is_made_up (before->story->slug));
+  g_assert_true (desk_slug_is_made_up ("story-12"));
+  g_assert_false (desk_slug_is_made_up ("story-of-a-night"));
+
+  kept = commit (fixture->store, first, desk_change_new_revision (named, NULL, DESK_WHY_KEEP, NULL, NULL));
+  slug = commit (fixture->store, first, desk_change_new_slug (NULL));
+  after = load (fixture->store, first);
+  g_assert_cmpstr (after->story->slug, ==, "harbour-reopens-2");
+}
+
 static void
 test_slug_from_headline (void)
 {
@@ -495,6 +518,7 @@ main (int argc, char **argv)
   desk_fixture_add ("/journal/story", test_story);
   desk_fixture_add ("/journal/import", test_import);
   desk_fixture_add ("/journal/slugs", test_slugs);
+  desk_fixture_add ("/journal/slug-made-up", test_slug_made_up);
   g_test_add_func ("/journal/slug-from-headline", test_slug_from_headline);
   desk_fixture_add ("/journal/find-story", test_find_story);
   desk_fixture_add ("/journal/find-story-ambiguous", test_find_story_ambiguous);

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "desk-commit.h"
+#include "desk-connection.h"
+#include "desk-queue.h"
+#include "desk-search.h"
+#include "desk-session.h"
+#include "desk-store.h"
+
+G_BEGIN_DECLS
+
+/* What the files of DeskStore share. */
+
+struct _DeskStore
+{
+  GObject parent_instance;
+
+  char *path;
+  GMainContext *context; /* where signals are emitted */
+  DeskQueue *queue;
+  DeskSearch *search;
+  GStrv recovered;
+  gboolean read_only;
+  gboolean immutable; /* nobody can write it, so readers need no locks */
+  GFileMonitor *monitors[2];
+
+  /* Of the queue's thread alone. */
+  DeskWriter *writer; /* (nullable): NULL when the desk was opened to be read */
+  DeskSession *session;
+  GHashTable *draft_numbers; /* story id → number of the job that saved its draft last */
+  GHashTable *successors;    /* revision → the one that this program put in its place */
+  gint64 data_version;
+  gint64 last_seq;
+
+  GMutex mutex; /* guards what is below */
+  GCond returned;
+  GQueue readers; /* (element-type DeskConnection): those that nobody uses */
+  guint n_readers;
+  gboolean closed;
+  gboolean looking;
+  GHashTable *settings;
+  const char *person; /* interned */
+};
+
+/* Who and where the writer is, before it writes. */
+void desk_store_prepare_writer (DeskStore *self);
+/* Adds the stories that other connections changed since the last look to those touched. */
+gboolean desk_store_notice_others (DeskStore *self, GError **error);
+/* Tells of what was touched, when @committed, and forgets it. */
+void desk_store_tell_touched (DeskStore *self, gboolean committed);
+
+G_END_DECLS
