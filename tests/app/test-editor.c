@@ -82,9 +82,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   gtk_widget_insert_action_group (GTK_WIDGET (fixture->window), "story", NULL);
   desk_test_window_free (fixture->window);
   desk_test_wait_for ((g_object_get (fixture->document, "save-state", &state, NULL), state == DESK_SAVE_SAVED));
-  /* What is on its way to the desk knows it. */
-  desk_test_wait_for (G_OBJECT (fixture->document)->ref_count == 1);
-  g_assert_finalize_object (fixture->document);
+  desk_test_finalize (fixture->document);
   desk_test_store_free (fixture->store);
   g_object_unref (fixture->actions);
   g_free (fixture->activated);
@@ -476,19 +474,20 @@ static void
 test_paste_long (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GString) text = g_string_new (NULL);
-  GtkTextIter end;
-  gint64 start;
+  GtkTextIter iter, end;
 
   for (int i = 0; i < 20000; i++)
     g_string_append_printf (text, "word%d%s", i, i % 12 == 11 ? ". " : " ");
 
   gtk_text_buffer_get_end_iter (fixture->body, &end);
   gtk_text_buffer_place_cursor (fixture->body, &end);
-  start = g_get_monotonic_time ();
   paste (fixture, text->str);
-  /* One line of 16,000 words takes 6.5 seconds to draw. */
-  g_assert_cmpint (g_get_monotonic_time () - start, <, 3 * G_USEC_PER_SEC);
-  g_assert_cmpint (gtk_text_buffer_get_line_count (fixture->body), >, 80);
+
+  /* One line of 16,000 words takes 6.5 seconds to draw: no line is long. */
+  gtk_text_buffer_get_start_iter (fixture->body, &iter);
+  do
+    g_assert_cmpint (gtk_text_iter_get_chars_in_line (&iter), <, 3000);
+  while (gtk_text_iter_forward_line (&iter));
 }
 
 static void
