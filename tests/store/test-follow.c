@@ -30,7 +30,8 @@ test_agrees (DeskFixture *fixture, gconstpointer data)
   for (int i = 0; i < 1500; i++)
     {
       glong at = g_rand_int_range (random, 0, length + 1);
-      glong end = MIN (length, at + g_rand_int_range (random, 0, 12));
+      glong gone = g_rand_int_range (random, 0, 12);
+      glong end = MIN (length, at + gone);
       const char *insert = typed[g_rand_int_range (random, 0, G_N_ELEMENTS (typed))];
       const char *tail = g_utf8_offset_to_pointer (body, end);
       g_autofree char *head = g_utf8_substring (body, 0, at);
