@@ -510,6 +510,7 @@ test_narrow (Fixture *fixture, gconstpointer data)
   gtk_entry_buffer_set_text (desk_document_get_dateline (fixture->document), "PORT ALDER, Marrow Coast, and VELL, in the mountains", -1);
   gtk_window_set_default_size (fixture->window, 360, 720);
   desk_test_wait_for (gtk_widget_has_css_class (headline, "title-2"));
+  desk_test_settle ();
   gtk_widget_measure (GTK_WIDGET (fixture->editor), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
   g_assert_cmpint (minimum, <=, 360);
   g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (fixture->view)), <=, 360 - 2 * 12);
