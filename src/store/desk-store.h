@@ -87,7 +87,7 @@ const char *desk_store_get_path (DeskStore *self);
 /* Ids of the stories whose drafts were recovered when this store was opened; (transfer none), ended by %NULL. */
 const char *const *desk_store_get_recovered (DeskStore *self);
 
-/* Who writes; without it the setting "person", then the user's own name. */
+/* Who writes; without it $DESK_PERSON, the setting "person", then the user's own name. (transfer none) */
 void desk_store_set_person (DeskStore *self, const char *name);
 const char *desk_store_get_person (DeskStore *self);
 
