@@ -28,6 +28,8 @@ import traceback
 
 # The tree is asked anew each time: an answer kept from before would be believed for too long.
 os.environ["ATSPI_NO_CACHE"] = "1"
+# Desk's warnings are fatal. The library here warns of programs that have only just begun.
+os.environ.pop("G_DEBUG", None)
 
 try:
     import gi
