@@ -94,7 +94,7 @@ desk_test_store_free (DeskStore *store)
   desk_test_settle ();
   desk_store_close (store, &error);
   g_assert_no_error (error);
-  g_assert_finalize_object (store);
+  desk_test_finalize (store);
   remove_folder (folder);
 }
 
@@ -156,9 +156,7 @@ desk_test_window_free (GtkWindow *window)
 {
   gtk_window_destroy (window);
   desk_test_settle ();
-  /* What is still on its way to the desk knows it, and on a busy computer for longer. */
-  desk_test_wait_for (G_OBJECT (window)->ref_count == 1);
-  g_assert_finalize_object (window);
+  desk_test_finalize (window);
 }
 
 void

@@ -75,7 +75,7 @@ tear_down (Fixture *self, gconstpointer data)
 {
   desk_test_window_free (self->window);
   desk_test_settle ();
-  g_assert_finalize_object (self->document);
+  desk_test_finalize (self->document);
   desk_test_store_free (self->store);
 }
 
@@ -479,7 +479,7 @@ test_shown_text (void)
   desk_shown_text_drop (entry);
   g_assert_cmpstr (gtk_editable_get_text (entry), ==, "typed");
 
-  g_assert_finalize_object (entry);
+  desk_test_finalize (entry);
 }
 
 static void

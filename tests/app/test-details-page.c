@@ -63,7 +63,7 @@ tear_down (Fixture *self, gconstpointer data)
   flush (self);
   desk_test_window_free (self->window);
   desk_test_settle ();
-  g_assert_finalize_object (self->document);
+  desk_test_finalize (self->document);
   desk_test_store_free (self->store);
 }
 

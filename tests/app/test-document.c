@@ -58,9 +58,7 @@ static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
   desk_test_wait_for (get_save_state (fixture) == DESK_SAVE_SAVED);
-  /* What is on its way to the desk knows it. */
-  desk_test_wait_for (G_OBJECT (fixture->document)->ref_count == 1);
-  g_assert_finalize_object (fixture->document);
+  desk_test_finalize (fixture->document);
   desk_test_store_free (fixture->store);
   g_free (fixture->story);
 }
@@ -200,12 +198,10 @@ test_draft (void)
   desk_test_wait_for (get_save_state (&fixture) == DESK_SAVE_SAVED);
   g_assert_cmpint (g_get_monotonic_time () - typed_at, <, G_USEC_PER_SEC);
 
-  desk_test_wait_for (G_OBJECT (fixture.document)->ref_count == 1);
-  g_assert_finalize_object (fixture.document);
+  desk_test_finalize (fixture.document);
   desk_store_close (fixture.store, &error);
   g_assert_no_error (error);
-  desk_test_wait_for (G_OBJECT (fixture.store)->ref_count == 1);
-  g_assert_finalize_object (fixture.store);
+  desk_test_finalize (fixture.store);
 
   store = desk_store_open (path, DESK_STORE_OPEN_EXISTING, NULL, &error);
   g_assert_no_error (error);

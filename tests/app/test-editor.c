@@ -470,6 +470,35 @@ test_paste (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (body, "Plain *words*"));
 }
 
+/* Marks are not copied with the words, to a field or within the text. */
+static void
+test_paste_marked (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *headline = desk_test_find (GTK_WIDGET (fixture->editor), DESK_TYPE_TITLE_VIEW, NULL);
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (headline));
+  GtkTextTag *tag;
+  GtkTextIter start, end;
+
+  add_claim (fixture, "The gates are open");
+  select_words (fixture, "The gates are open");
+  g_signal_emit_by_name (fixture->view, "copy-clipboard");
+  gtk_text_buffer_get_start_iter (buffer, &start);
+  gtk_text_buffer_place_cursor (buffer, &start);
+  g_signal_emit_by_name (headline, "paste-clipboard");
+  desk_test_settle ();
+  gtk_text_buffer_get_start_iter (buffer, &start);
+  g_assert_true (gtk_text_iter_forward_search (&start, "The gates are open", 0, &start, &end, NULL));
+
+  tag = gtk_text_tag_table_lookup (gtk_text_buffer_get_tag_table (fixture->body), "claim-open");
+  gtk_text_buffer_get_start_iter (fixture->body, &start);
+  gtk_text_buffer_paste_clipboard (fixture->body, gtk_widget_get_clipboard (headline), &start, TRUE);
+  desk_test_settle ();
+  desk_test_settle ();
+  gtk_text_buffer_get_start_iter (fixture->body, &start);
+  g_assert_true (gtk_text_iter_forward_search (&start, "The gates are openArmed", 0, &start, &end, NULL));
+  g_assert_false (gtk_text_iter_has_tag (&start, tag));
+}
+
 static void
 test_paste_long (Fixture *fixture, gconstpointer data)
 {
@@ -593,6 +622,7 @@ main (int argc, char *argv[])
   ADD ("embed", test_embed);
   ADD ("quote", test_quote);
   ADD ("paste", test_paste);
+  ADD ("paste-marked", test_paste_marked);
   ADD ("paste-long", test_paste_long);
   ADD ("direction", test_direction);
   ADD ("narrow", test_narrow);

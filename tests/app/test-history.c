@@ -196,7 +196,7 @@ test_model (void)
   toggle (model, 4);
   assert_lines (model, "keep 2*details 2*pause keep 2*leave first");
 
-  g_assert_finalize_object (model);
+  desk_test_finalize (model);
 }
 
 /* What was named, went out or is the newest does not fold. */
@@ -298,7 +298,7 @@ test_revision_list (void)
   desk_test_settle ();
   g_assert_cmpuint (changes.n, ==, 0);
 
-  g_assert_finalize_object (list);
+  desk_test_finalize (list);
   desk_test_store_free (store);
 }
 
@@ -393,7 +393,7 @@ test_page (void)
   desk_test_wait_for (adw_window_get_visible_dialog (ADW_WINDOW (window)) == NULL);
 
   desk_test_window_free (window);
-  g_assert_finalize_object (document);
+  desk_test_finalize (document);
   desk_test_store_free (store);
 }
 
@@ -549,7 +549,7 @@ free_document (DeskDocument *document)
   g_assert_no_error (error);
   g_clear_object (&result);
   desk_test_settle ();
-  g_assert_finalize_object (document);
+  desk_test_finalize (document);
 }
 
 static void

@@ -70,7 +70,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   gtk_window_close (fixture->window);
   desk_test_wait_for (!gtk_widget_get_mapped (GTK_WIDGET (fixture->window)));
   desk_test_settle ();
-  g_assert_finalize_object (fixture->window);
+  desk_test_finalize (fixture->window);
   desk_test_store_free (fixture->store);
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     {

@@ -51,8 +51,7 @@ tear_down (Fixture *fixture)
   g_assert_true (desk_document_flush_finish (fixture->document, result, NULL));
   g_clear_object (&result);
   desk_test_window_free (fixture->window);
-  desk_test_wait_for (G_OBJECT (fixture->document)->ref_count == 1);
-  g_assert_finalize_object (fixture->document);
+  desk_test_finalize (fixture->document);
   desk_test_store_free (fixture->store);
 }
 

@@ -27,7 +27,7 @@ close_window (GtkWindow *window)
   gtk_window_close (window);
   desk_test_wait_for (!gtk_widget_get_mapped (GTK_WIDGET (window)));
   desk_test_settle ();
-  g_assert_finalize_object (window);
+  desk_test_finalize (window);
 }
 
 static DeskLibrary *

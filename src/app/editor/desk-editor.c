@@ -211,6 +211,8 @@ dressed_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   self->dressed_serial = dress->serial;
   desk_markdown_marks_update (get_buffer (self), dress->spans, dress->embeds);
+  /* Text dragged from another place brought its marks with it. */
+  desk_claim_marks_update (self->document);
   desk_embeds_set_embeds (self->embeds, dress->embeds);
   queue_place (self);
 }
@@ -1202,7 +1204,7 @@ add_label (DeskEditor *self, const char *words, const char *style)
     gtk_widget_add_css_class (label, style);
   gtk_widget_set_can_target (label, FALSE);
   gtk_widget_set_visible (label, FALSE);
-  gtk_text_view_add_overlay (self->body, label, DESK_GUTTER_WIDTH, 0);
+  desk_gutter_add_overlay (self->body, label, DESK_GUTTER_WIDTH, 0);
   return GTK_LABEL (label);
 }
 

@@ -6,8 +6,10 @@
 #include <glib/gi18n.h>
 
 #include "core/desk-markdown.h"
-#include "editor/desk-embed-frame.h"
 #include "core/desk-networks.h"
+#include "editor/desk-embed-frame.h"
+#include "editor/desk-gutter.h"
+#include "editor/desk-tag-ranges.h"
 #include "posts/desk-post-card.h"
 #include "preferences/desk-locale.h"
 
@@ -235,7 +237,7 @@ take_frame (DeskEmbeds *self)
 
   frame = g_object_ref_sink (g_object_new (DESK_TYPE_EMBED_FRAME, NULL));
   g_signal_connect_object (frame, "resized", G_CALLBACK (frame_resized_cb), self, G_CONNECT_DEFAULT);
-  gtk_text_view_add_overlay (self->view, frame, 0, AWAY);
+  desk_gutter_add_overlay (self->view, frame, 0, AWAY);
   return frame;
 }
 
@@ -255,6 +257,17 @@ new_embed (DeskEmbeds *self, const DeskEmbed *found)
   embed->y = AWAY;
   queue_show (self);
   return embed;
+}
+
+/* That line and no other: dragged text brings its tags with it. */
+static void
+mark_line (GtkTextBuffer *buffer, GtkTextTag *room, const DeskEmbed *found)
+{
+  g_autoptr (GArray) ranges = g_array_new (FALSE, FALSE, sizeof (DeskTagRange));
+  DeskTagRange range = { found->start, found->end };
+
+  g_array_append_val (ranges, range);
+  desk_tag_ranges_apply (buffer, room, ranges);
 }
 
 static Embed *
@@ -366,7 +379,7 @@ desk_embeds_set_embeds (DeskEmbeds *self, GPtrArray *embeds)
   for (guint i = 0; i < embeds->len; i++)
     {
       const DeskEmbed *found = g_ptr_array_index (embeds, i);
-      GtkTextIter start, end;
+      GtkTextIter start;
       Embed *embed;
 
       if (!is_post (self, found->address))
@@ -377,10 +390,8 @@ desk_embeds_set_embeds (DeskEmbeds *self, GPtrArray *embeds)
       g_ptr_array_add (self->embeds, embed);
 
       gtk_text_buffer_get_iter_at_offset (buffer, &start, found->start);
-      gtk_text_buffer_get_iter_at_offset (buffer, &end, found->end);
       gtk_text_buffer_move_mark (buffer, embed->mark, &start);
-      if (!gtk_text_iter_has_tag (&start, embed->room))
-        gtk_text_buffer_apply_tag (buffer, embed->room, &start, &end);
+      mark_line (buffer, embed->room, found);
     }
 }
 

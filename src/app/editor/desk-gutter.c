@@ -80,7 +80,7 @@ add_mark (DeskGutter *self, int x, int y)
   gtk_widget_set_cursor_from_name (mark->button, "default");
   mark->x = x;
   mark->y = y;
-  gtk_text_view_add_overlay (self->view, mark->button, x, y);
+  desk_gutter_add_overlay (self->view, mark->button, x, y);
   g_ptr_array_add (self->marks, mark);
   return mark;
 }
@@ -177,6 +177,12 @@ static void
 desk_gutter_init (DeskGutter *self)
 {
   self->marks = g_ptr_array_new_with_free_func ((GDestroyNotify) mark_free);
+}
+
+void
+desk_gutter_add_overlay (GtkTextView *view, GtkWidget *overlay, int x, int y)
+{
+  gtk_text_view_add_overlay (view, overlay, x, y);
 }
 
 DeskGutter *
