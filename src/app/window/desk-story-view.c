@@ -42,13 +42,8 @@ struct _DeskStoryView
   GtkButton *publish_button;
   GtkStack *stack;
   DeskEditor *editor;
-  DeskCompareView *compare_view;
+  DeskCompareView *compare_view; /* NULL until it is asked for, as it is for most stories */
   AdwViewStack *pages;
-  DeskClaimsPage *claims_page;
-  DeskPostsPage *posts_page;
-  DeskUpdatesPage *updates_page;
-  DeskHistoryPage *history_page;
-  DeskDetailsPage *details_page;
   GMenu *export_menu;
 };
 
@@ -68,7 +63,48 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
+/* The pages of the inspector: most windows show one or two of them. */
+static const struct
+{
+  const char *name;
+  GType (*get_type) (void);
+} page_types[] = {
+  { "claims", desk_claims_page_get_type },
+  { "posts", desk_posts_page_get_type },
+  { "updates", desk_updates_page_get_type },
+  { "history", desk_history_page_get_type },
+  { "details", desk_details_page_get_type },
+};
+
 /* --- what is shown --- */
+
+/* The page itself, made when there is none yet; %NULL for an unknown name. */
+static GtkWidget *
+ensure_page (DeskStoryView *self, const char *name)
+{
+  GtkWidget *place = adw_view_stack_get_child_by_name (self->pages, name);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (page_types) && place != NULL; i++)
+    if (g_str_equal (page_types[i].name, name))
+      {
+        if (adw_bin_get_child (ADW_BIN (place)) == NULL)
+          adw_bin_set_child (ADW_BIN (place), g_object_new (page_types[i].get_type (), "document", self->document, NULL));
+        return adw_bin_get_child (ADW_BIN (place));
+      }
+  return NULL;
+}
+
+static DeskCompareView *
+ensure_compare_view (DeskStoryView *self)
+{
+  if (self->compare_view == NULL)
+    {
+      self->compare_view = g_object_new (DESK_TYPE_COMPARE_VIEW, NULL);
+      desk_compare_view_set_document (self->compare_view, self->document);
+      gtk_stack_add_named (self->stack, GTK_WIDGET (self->compare_view), "compare");
+    }
+  return self->compare_view;
+}
 
 static gboolean
 has_room (DeskStoryView *self)
@@ -296,7 +332,7 @@ edit_claim_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   DeskStoryView *self = DESK_STORY_VIEW (widget);
 
   show_inspector (self, "claims");
-  desk_claims_page_show_claim (self->claims_page, g_variant_get_string (parameter, NULL));
+  desk_claims_page_show_claim (DESK_CLAIMS_PAGE (ensure_page (self, "claims")), g_variant_get_string (parameter, NULL));
 }
 
 /* The claim's row is ready for its keys (S, V, D, X) where it can be seen beside its words. */
@@ -316,7 +352,7 @@ go_to_open (DeskStoryView *self, gboolean backwards)
   else if (has_room (self))
     {
       show_inspector (self, "claims");
-      desk_claims_page_show_claim (self->claims_page, claim);
+      desk_claims_page_show_claim (DESK_CLAIMS_PAGE (ensure_page (self, "claims")), claim);
     }
 }
 
@@ -383,7 +419,7 @@ show_post_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   DeskStoryView *self = DESK_STORY_VIEW (widget);
 
   show_inspector (self, "posts");
-  desk_posts_page_show_post (self->posts_page, g_variant_get_string (parameter, NULL));
+  desk_posts_page_show_post (DESK_POSTS_PAGE (ensure_page (self, "posts")), g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -431,7 +467,7 @@ compare_cb (GtkWidget *widget, const char *action, GVariant *parameter)
       gtk_widget_activate_action (widget, "story.close-compare", NULL);
       return;
     }
-  desk_compare_view_compare (self->compare_view, NULL, NULL);
+  desk_compare_view_compare (ensure_compare_view (self), NULL, NULL);
   show_comparison (self);
 }
 
@@ -442,7 +478,7 @@ compare_revisions_cb (GtkWidget *widget, const char *action, GVariant *parameter
   const char *from, *to;
 
   g_variant_get (parameter, "(&s&s)", &from, &to);
-  desk_compare_view_compare (self->compare_view, from[0] != '\0' ? from : NULL, to[0] != '\0' ? to : NULL);
+  desk_compare_view_compare (ensure_compare_view (self), from[0] != '\0' ? from : NULL, to[0] != '\0' ? to : NULL);
   show_comparison (self);
 }
 
@@ -451,7 +487,7 @@ show_revision_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   DeskStoryView *self = DESK_STORY_VIEW (widget);
 
-  desk_compare_view_show (self->compare_view, g_variant_get_string (parameter, NULL));
+  desk_compare_view_show (ensure_compare_view (self), g_variant_get_string (parameter, NULL));
   show_comparison (self);
 }
 
@@ -691,6 +727,8 @@ document_failed_cb (DeskStoryView *self, const char *message)
 static void
 page_changed_cb (DeskStoryView *self)
 {
+  if (self->document != NULL)
+    ensure_page (self, adw_view_stack_get_visible_child_name (self->pages));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_INSPECTOR_PAGE]);
 }
 
@@ -854,12 +892,6 @@ desk_story_view_class_init (DeskStoryViewClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (DESK_TYPE_EDITOR);
-  g_type_ensure (DESK_TYPE_COMPARE_VIEW);
-  g_type_ensure (DESK_TYPE_CLAIMS_PAGE);
-  g_type_ensure (DESK_TYPE_POSTS_PAGE);
-  g_type_ensure (DESK_TYPE_UPDATES_PAGE);
-  g_type_ensure (DESK_TYPE_HISTORY_PAGE);
-  g_type_ensure (DESK_TYPE_DETAILS_PAGE);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/com/example/Desk/ui/desk-story-view.ui");
   gtk_widget_class_bind_template_child (widget_class, DeskStoryView, keys);
@@ -870,13 +902,7 @@ desk_story_view_class_init (DeskStoryViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DeskStoryView, publish_button);
   gtk_widget_class_bind_template_child (widget_class, DeskStoryView, stack);
   gtk_widget_class_bind_template_child (widget_class, DeskStoryView, editor);
-  gtk_widget_class_bind_template_child (widget_class, DeskStoryView, compare_view);
   gtk_widget_class_bind_template_child (widget_class, DeskStoryView, pages);
-  gtk_widget_class_bind_template_child (widget_class, DeskStoryView, claims_page);
-  gtk_widget_class_bind_template_child (widget_class, DeskStoryView, posts_page);
-  gtk_widget_class_bind_template_child (widget_class, DeskStoryView, updates_page);
-  gtk_widget_class_bind_template_child (widget_class, DeskStoryView, history_page);
-  gtk_widget_class_bind_template_child (widget_class, DeskStoryView, details_page);
   gtk_widget_class_bind_template_child (widget_class, DeskStoryView, export_menu);
   gtk_widget_class_bind_template_callback (widget_class, page_changed_cb);
 
@@ -941,12 +967,17 @@ desk_story_view_set_document (DeskStoryView *self, DeskDocument *document)
   show_editor (self);
   g_signal_group_set_target (self->document_signals, document);
   desk_editor_set_document (self->editor, document);
-  desk_compare_view_set_document (self->compare_view, document);
-  desk_claims_page_set_document (self->claims_page, document);
-  desk_posts_page_set_document (self->posts_page, document);
-  desk_updates_page_set_document (self->updates_page, document);
-  desk_history_page_set_document (self->history_page, document);
-  desk_details_page_set_document (self->details_page, document);
+  if (self->compare_view != NULL)
+    desk_compare_view_set_document (self->compare_view, document);
+  for (gsize i = 0; i < G_N_ELEMENTS (page_types); i++)
+    {
+      GtkWidget *place = adw_view_stack_get_child_by_name (self->pages, page_types[i].name);
+
+      if (adw_bin_get_child (ADW_BIN (place)) != NULL)
+        g_object_set (adw_bin_get_child (ADW_BIN (place)), "document", document, NULL);
+    }
+  if (document != NULL)
+    ensure_page (self, adw_view_stack_get_visible_child_name (self->pages));
   update_title (self);
   update_actions (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DOCUMENT]);
