@@ -56,9 +56,15 @@ desk_fixture_close (DeskFixture *self)
 
   desk_store_close (self->store, &error);
   g_assert_no_error (error);
-  /* Looks for what others did that end in the main context. */
+  /* Looks for what others did end in the main context, and reads that were cancelled in threads of their own. */
   while (g_main_context_iteration (NULL, FALSE))
     ;
+  for (guint i = 0; G_OBJECT (self->store)->ref_count > 1 && i < 6000; i++)
+    {
+      g_usleep (10 * G_TIME_SPAN_MILLISECOND);
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+    }
   g_assert_finalize_object (g_steal_pointer (&self->store));
 }
 
