@@ -39,8 +39,8 @@ set_up (Fixture *self, gconstpointer data)
   desk_story_view_set_document (DESK_STORY_VIEW (view), self->document);
   adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), view);
   self->window = desk_test_window_new (overlay);
-  self->page = desk_test_find (view, DESK_TYPE_DETAILS_PAGE, NULL);
   desk_story_view_show_page (DESK_STORY_VIEW (view), "details");
+  self->page = desk_test_find (view, DESK_TYPE_DETAILS_PAGE, NULL);
   desk_test_wait_for (gtk_widget_get_mapped (self->page));
   desk_test_settle ();
 }

@@ -41,8 +41,8 @@ set_up (Fixture *self, gconstpointer data)
   desk_story_view_set_document (DESK_STORY_VIEW (self->view), self->document);
   adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), self->view);
   self->window = desk_test_window_new (overlay);
-  self->page = desk_test_find (self->view, DESK_TYPE_POSTS_PAGE, NULL);
   desk_story_view_show_page (DESK_STORY_VIEW (self->view), "posts");
+  self->page = desk_test_find (self->view, DESK_TYPE_POSTS_PAGE, NULL);
 }
 
 static void
