@@ -395,7 +395,7 @@ class Desk:
             if i > 0:
                 self._xdotool("key", "--clearmodifiers", "Return")
             if line:
-                self._xdotool("type", "--clearmodifiers", "--delay", "3", "--", line)
+                self._xdotool("type", "--clearmodifiers", "--delay", "12", "--", line)
 
     def go_to(self, role, name, key="Tab", most=80):
         """Go with one key to where one wants to be."""
