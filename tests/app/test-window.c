@@ -2,7 +2,7 @@
 #include "config.h"
 
 #include "desk-test-utils.h"
-#include "editor/desk-editor.h"
+#include "editor/desk-title-view.h"
 #include "library/desk-library-item.h"
 #include "library/desk-library.h"
 #include "preferences/desk-welcome-dialog.h"
@@ -207,6 +207,27 @@ test_open_story (void)
   desk_test_store_free (store);
 }
 
+/* The story is there before its view ever was on the screen, as when Desk starts. */
+static void
+test_story_at_start (void)
+{
+  DeskStore *store = desk_test_store_new ();
+  g_autofree char *ferry = desk_test_story_new (store, "Headline: Ferry line asks for help\n\nThe pier gave way.\n");
+  g_autoptr (DeskDocument) document = desk_test_document_new (store, ferry);
+  GtkWidget *view = g_object_new (DESK_TYPE_STORY_VIEW, "document", document, NULL);
+  GtkWindow *window;
+  GtkWidget *headline;
+
+  window = desk_test_window_new (view);
+  desk_test_settle ();
+  headline = desk_test_find (view, DESK_TYPE_TITLE_VIEW, NULL);
+  g_assert_cmpint (gtk_widget_get_height (headline), >, 10);
+
+  g_clear_object (&document);
+  desk_test_window_free (window);
+  desk_test_store_free (store);
+}
+
 static void
 test_inspector (void)
 {
@@ -277,6 +298,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window/new-story", test_new_story);
   g_test_add_func ("/window/library", test_library);
   g_test_add_func ("/window/open-story", test_open_story);
+  g_test_add_func ("/window/story-at-start", test_story_at_start);
   g_test_add_func ("/window/inspector", test_inspector);
   g_test_add_func ("/window/desk-that-cannot-be-opened", test_desk_that_cannot_be_opened);
 

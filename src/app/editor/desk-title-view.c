@@ -8,6 +8,7 @@ struct _DeskTitleView
   GtkTextView parent_instance;
 
   char *placeholder;
+  GSignalGroup *buffer_signals;
   gboolean composing; /* an input method has letters of its own, which Enter accepts */
 };
 
@@ -81,6 +82,41 @@ key_pressed_cb (DeskTitleView *self, guint keyval, guint keycode, GdkModifierTyp
     }
 }
 
+/*
+ * A text view is as high as the lines it has laid out, which are none before it was given a width, and it may never
+ * ask again. A title is short: its height is known at once.
+ */
+static void
+desk_title_view_measure (GtkWidget *widget,
+                         GtkOrientation orientation,
+                         int for_size,
+                         int *minimum,
+                         int *natural,
+                         int *minimum_baseline,
+                         int *natural_baseline)
+{
+  DeskTitleView *self = DESK_TITLE_VIEW (widget);
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self));
+  g_autoptr (PangoLayout) layout = NULL;
+  g_autofree char *text = NULL;
+  GtkTextIter start, end;
+
+  /* What an input method has not given yet is in the view alone. */
+  if (orientation == GTK_ORIENTATION_HORIZONTAL || self->composing)
+    {
+      GTK_WIDGET_CLASS (desk_title_view_parent_class)->measure (widget, orientation, for_size, minimum, natural, minimum_baseline, natural_baseline);
+      return;
+    }
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  text = gtk_text_buffer_get_text (buffer, &start, &end, TRUE);
+  layout = gtk_widget_create_pango_layout (widget, text);
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  pango_layout_set_width (layout, for_size > 0 ? for_size * PANGO_SCALE : -1);
+  pango_layout_get_pixel_size (layout, NULL, minimum);
+  *natural = *minimum;
+}
+
 static void
 desk_title_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
@@ -135,6 +171,21 @@ desk_title_view_set_property (GObject *object, guint prop_id, const GValue *valu
 }
 
 static void
+buffer_changed_cb (DeskTitleView *self)
+{
+  g_signal_group_set_target (self->buffer_signals, gtk_text_view_get_buffer (GTK_TEXT_VIEW (self)));
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+static void
+desk_title_view_dispose (GObject *object)
+{
+  g_clear_object (&DESK_TITLE_VIEW (object)->buffer_signals);
+
+  G_OBJECT_CLASS (desk_title_view_parent_class)->dispose (object);
+}
+
+static void
 desk_title_view_finalize (GObject *object)
 {
   g_free (DESK_TITLE_VIEW (object)->placeholder);
@@ -147,9 +198,11 @@ desk_title_view_class_init (DeskTitleViewClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
+  object_class->dispose = desk_title_view_dispose;
   object_class->finalize = desk_title_view_finalize;
   object_class->get_property = desk_title_view_get_property;
   object_class->set_property = desk_title_view_set_property;
+  GTK_WIDGET_CLASS (klass)->measure = desk_title_view_measure;
   GTK_WIDGET_CLASS (klass)->snapshot = desk_title_view_snapshot;
 
   props[PROP_PLACEHOLDER] = g_param_spec_string ("placeholder", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
@@ -169,4 +222,8 @@ desk_title_view_init (DeskTitleView *self)
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
   g_signal_connect (self, "preedit-changed", G_CALLBACK (preedit_changed_cb), NULL);
+
+  self->buffer_signals = g_signal_group_new (GTK_TYPE_TEXT_BUFFER);
+  g_signal_group_connect_swapped (self->buffer_signals, "changed", G_CALLBACK (gtk_widget_queue_resize), self);
+  g_signal_connect (self, "notify::buffer", G_CALLBACK (buffer_changed_cb), NULL);
 }
