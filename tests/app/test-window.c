@@ -215,13 +215,21 @@ test_story_at_start (void)
   g_autofree char *ferry = desk_test_story_new (store, "Headline: Ferry line asks for help\n\nThe pier gave way.\n");
   g_autoptr (DeskDocument) document = desk_test_document_new (store, ferry);
   GtkWidget *view = g_object_new (DESK_TYPE_STORY_VIEW, "document", document, NULL);
-  GtkWindow *window;
-  GtkWidget *headline;
+  GtkWindow *window = desk_test_window_new (view);
+  GtkWidget *headline = desk_test_find (view, DESK_TYPE_TITLE_VIEW, NULL);
+  int height;
 
-  window = desk_test_window_new (view);
   desk_test_settle ();
-  headline = desk_test_find (view, DESK_TYPE_TITLE_VIEW, NULL);
-  g_assert_cmpint (gtk_widget_get_height (headline), >, 10);
+  height = gtk_widget_get_height (headline);
+  g_assert_cmpint (height, >, 10);
+
+  /* It grows with its lines, and shrinks with them. */
+  gtk_text_buffer_set_text (desk_document_get_headline (document),
+                            "Ferry line asks for help after the collapse of the pier that all of the island depends on, and says that it is not the first time",
+                            -1);
+  desk_test_wait_for (gtk_widget_get_height (headline) >= 2 * height);
+  gtk_text_buffer_set_text (desk_document_get_headline (document), "Ferry line asks for help", -1);
+  desk_test_wait_for (gtk_widget_get_height (headline) == height);
 
   g_clear_object (&document);
   desk_test_window_free (window);

@@ -82,6 +82,12 @@ key_pressed_cb (DeskTitleView *self, guint keyval, guint keycode, GdkModifierTyp
     }
 }
 
+static GtkSizeRequestMode
+desk_title_view_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
 /*
  * A text view is as high as the lines it has laid out, which are none before it was given a width, and it may never
  * ask again. A title is short: its height is known at once.
@@ -202,6 +208,7 @@ desk_title_view_class_init (DeskTitleViewClass *klass)
   object_class->finalize = desk_title_view_finalize;
   object_class->get_property = desk_title_view_get_property;
   object_class->set_property = desk_title_view_set_property;
+  GTK_WIDGET_CLASS (klass)->get_request_mode = desk_title_view_get_request_mode;
   GTK_WIDGET_CLASS (klass)->measure = desk_title_view_measure;
   GTK_WIDGET_CLASS (klass)->snapshot = desk_title_view_snapshot;
 
