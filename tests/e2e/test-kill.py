@@ -29,8 +29,7 @@ def kill(tap, home):
                 desk.type("Night of storms\n")
             else:
                 with tap.point(f"what was saved before the end of round {n - 1} is there"):
-                    desk.find_words("The last words of 1 story were recovered")
-                    after = body()
+                    after = wait(body, "the text")
                     check(after.startswith(promised), f"“Saved” was said of {promised!r}, and there is {after!r}")
                     check(written.startswith(after), f"typed was {written!r}, and there is {after!r}")
                     check(desk.find("text", "Headline").text == "Night of storms", "the headline is to be there")
@@ -45,7 +44,7 @@ def kill(tap, home):
             desk.keys("ctrl+End")
             begin = f"Round {n} begins. "
             desk.type(begin)
-            wait(lambda: body() == written + begin, "the beginning of the round")
+            wait(lambda: body() == written + begin, lambda: f"{written + begin!r}, there is {body()!r}")
             desk.saved()
             promised = body()
 
@@ -59,14 +58,13 @@ def kill(tap, home):
                 if any(node.text == "Saved" for node in desk.seen("status bar")):
                     promised = words
             desk.kill()
-            typing.kill()
+            # To its end, as it would leave a key pressed.
             typing.wait()
             driver.note(f"killed when {len(promised)} of at most {len(written)} letters were said to be saved")
 
     with home.desk("--desk", home.path("a.desk")) as desk:
         with tap.point(f"what was saved before the end of round {ROUNDS} is there"):
-            desk.find_words("The last words of 1 story were recovered")
-            after = desk.find("text", "Story text").text
+            after = wait(lambda: desk.find("text", "Story text").text, "the text")
             check(after.startswith(promised), f"“Saved” was said of {promised!r}, and there is {after!r}")
             check(written.startswith(after), f"typed was {written!r}, and there is {after!r}")
 
