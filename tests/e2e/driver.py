@@ -342,11 +342,12 @@ class Desk:
     def focused(self):
         return next((node for node in self.walk() if "focused" in node.states), None)
 
-    def start_typing(self, words):
-        """Begin to type words, and return the process that does."""
-        check(words.isascii() and "\n" not in words, f"not to be typed: {words}")
+    def start_typing(self, *bursts):
+        """Begin to type words, with a rest after each burst, and return the process that does."""
+        check(all(words.isascii() and "\n" not in words for words in bursts), f"not to be typed: {bursts}")
         self._focus_window()
-        return subprocess.Popen(["xdotool", "type", "--clearmodifiers", "--delay", "10", "--", words])
+        commands = [argument for words in bursts for argument in ("type", "--delay", "10", "--args", "1", words, "sleep", "1")]
+        return subprocess.Popen(["xdotool", *commands])
 
     def wait_focus(self, name):
         wait(lambda: (node := self.focused()) and node.match(None, name), lambda: f"the focus on “{name}”, it is on {self.focused()}")
