@@ -34,8 +34,6 @@ struct _DeskStoryView
   gboolean inspector_visible;
   gboolean inspector_beside;
 
-  GtkEventController *keys;
-  GtkEventController *late_keys;
   AdwMultiLayoutView *layouts;
   GtkLabel *summary;
   AdwWindowTitle *title;
@@ -742,40 +740,20 @@ undo_changes_cb (AdwToast *toast, gpointer data)
     desk_document_commit (document, DESK_WHY_CHECK, changes);
 }
 
-/* A dialog has the keys for itself. */
-static void
-dialog_changed_cb (DeskStoryView *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  gboolean free_keys = !ADW_IS_APPLICATION_WINDOW (root) ||
-                       adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (root)) == NULL;
-
-  gtk_event_controller_set_propagation_phase (self->keys, free_keys ? GTK_PHASE_CAPTURE : GTK_PHASE_NONE);
-  gtk_event_controller_set_propagation_phase (self->late_keys, free_keys ? GTK_PHASE_BUBBLE : GTK_PHASE_NONE);
-}
-
 /* --- object --- */
 
 static void
 desk_story_view_root (GtkWidget *widget)
 {
-  GtkRoot *root;
-
   GTK_WIDGET_CLASS (desk_story_view_parent_class)->root (widget);
 
-  root = gtk_widget_get_root (widget);
-  g_object_set_data (G_OBJECT (root), VIEW_OF_ROOT, widget);
-  if (ADW_IS_APPLICATION_WINDOW (root))
-    g_signal_connect_object (root, "notify::visible-dialog", G_CALLBACK (dialog_changed_cb), widget, G_CONNECT_SWAPPED);
+  g_object_set_data (G_OBJECT (gtk_widget_get_root (widget)), VIEW_OF_ROOT, widget);
 }
 
 static void
 desk_story_view_unroot (GtkWidget *widget)
 {
-  GtkRoot *root = gtk_widget_get_root (widget);
-
-  g_object_set_data (G_OBJECT (root), VIEW_OF_ROOT, NULL);
-  g_signal_handlers_disconnect_by_func (root, dialog_changed_cb, widget);
+  g_object_set_data (G_OBJECT (gtk_widget_get_root (widget)), VIEW_OF_ROOT, NULL);
 
   GTK_WIDGET_CLASS (desk_story_view_parent_class)->unroot (widget);
 }
@@ -894,8 +872,6 @@ desk_story_view_class_init (DeskStoryViewClass *klass)
   g_type_ensure (DESK_TYPE_EDITOR);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/com/example/Desk/ui/desk-story-view.ui");
-  gtk_widget_class_bind_template_child (widget_class, DeskStoryView, keys);
-  gtk_widget_class_bind_template_child (widget_class, DeskStoryView, late_keys);
   gtk_widget_class_bind_template_child (widget_class, DeskStoryView, layouts);
   gtk_widget_class_bind_template_child (widget_class, DeskStoryView, summary);
   gtk_widget_class_bind_template_child (widget_class, DeskStoryView, title);
