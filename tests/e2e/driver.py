@@ -111,10 +111,6 @@ class Node:
         return self._ask(self.accessible.get_name, "")
 
     @property
-    def description(self):
-        return self._ask(self.accessible.get_description, "")
-
-    @property
     def states(self):
         states = self._ask(self.accessible.get_state_set, None)
         return {state.value_nick for state in states.get_states()} if states else set()
@@ -165,10 +161,6 @@ class Node:
 
     def find_all(self, role=None, name=None):
         return [node for node in self.walk() if node.match(role, name)]
-
-    def words(self):
-        """All that can be read in it."""
-        return [words for node in self.walk() if (words := node.name or node.text)]
 
     def dump(self, depth=0, shown=True):
         """The tree as lines, without boxes that say nothing."""
@@ -257,7 +249,7 @@ class Desk:
         self.messages = tempfile.TemporaryFile("w+", errors="replace")
         self.process = subprocess.Popen([DESK, *map(str, arguments)], env=dict(home.environment, **environment),
                                         cwd=home.folder, stdin=subprocess.DEVNULL, stdout=self.messages, stderr=self.messages)
-        self.frame = None  # the window that keys go to; None for the only one
+        self.killed = False
 
     # --- life ---
 
@@ -268,12 +260,11 @@ class Desk:
         if kind is not None and not hasattr(value, "tree"):
             # Seen here, as it is gone when the failure is told.
             value.tree = self.dump()
-        if self.process.poll() is None:
-            if kind is None:
-                self.quit()
-            else:
-                self.process.kill()
-                self.process.wait()
+        if kind is not None:
+            self.process.kill()
+            self.process.wait()
+        elif not self.killed:
+            self.quit()
 
     def said(self):
         self.messages.seek(0)
@@ -295,6 +286,7 @@ class Desk:
 
     def kill(self):
         """As a power cut does."""
+        self.killed = True
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
         check_messages(self.said())
@@ -316,7 +308,7 @@ class Desk:
 
     def walk(self, within=None):
         self.check_alive()
-        root = within or self.frame or self.application()
+        root = within or self.application()
         return root.walk() if root else iter(())
 
     def seen(self, role=None, name=None, within=None):
@@ -324,7 +316,7 @@ class Desk:
         return [node for node in self.walk(within) if node.match(role, name)]
 
     def find(self, role=None, name=None, within=None):
-        return wait(lambda: self.seen(role, name, within), describe(role, name))[0]
+        return wait(lambda: next((node for node in self.walk(within) if node.match(role, name)), None), describe(role, name))
 
     def gone(self, role=None, name=None, within=None):
         wait(lambda: not self.seen(role, name, within), f"{describe(role, name)} to go")
@@ -332,12 +324,11 @@ class Desk:
     def find_words(self, words, within=None):
         """Something that says these words, whatever it is."""
         pattern = words if isinstance(words, re.Pattern) else re.compile(re.escape(words))
-        return wait(lambda: [node for node in self.walk(within) if pattern.search(node.name or node.text)],
-                    f"the words “{pattern.pattern}”")[0]
+        return wait(lambda: next((node for node in self.walk(within) if pattern.search(node.name or node.text)), None),
+                    f"the words “{pattern.pattern}”")
 
     def find_action(self, name):
-        """Who can do an action now; a widget's class installs it, and a screen reader sees it there."""
-        return wait(lambda: [node for node in self.walk() if name in node.actions], f"the action {name}")[0]
+        return wait(lambda: next((node for node in self.walk() if name in node.actions), None), f"the action {name}")
 
     def focused(self):
         return next((node for node in self.walk() if "focused" in node.states), None)
@@ -366,11 +357,11 @@ class Desk:
 
     def press(self, name, role="button", within=None):
         """Press a button, once it can be pressed."""
-        node = wait(lambda: [node for node in self.seen(role, name, within) if "sensitive" in node.states and "click" in node.actions],
-                    f"{describe(role, name)} that can be pressed")[0]
-        node.act("click")
+        wait(lambda: next((node for node in self.seen(role, name, within) if "sensitive" in node.states and "click" in node.actions), None),
+             f"{describe(role, name)} that can be pressed").act("click")
 
     def act(self, name):
+        """Do an action that a widget's class installs: a screen reader offers it too."""
         self.find_action(name).act(name)
 
     def _focus_window(self):

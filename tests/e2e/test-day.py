@@ -47,8 +47,11 @@ def day(tap, home):
             desk.press(button)
             wait(lambda: body() != before, f"{button} to do something")
 
-    def page(key, name):
-        desk.keys(key)
+    def page(way, name):
+        if way.startswith("alt"):
+            desk.keys(way)
+        else:
+            desk.act(way)
         desk.find("heading", name)
         return desk.find("panel", name)
 
@@ -244,16 +247,16 @@ def day(tap, home):
             desk.find("list item", re.compile(f"^{HEADLINE}, .*Published.* 2 of 2 claims sourced$"), desk.find("list", "Stories"))
 
         with tap.point("so are claims, posts, updates and versions"):
-            claims = page("alt+1", "Claims")
+            claims = page("inspector.claims", "Claims")
             desk.find("list item", re.compile("boats were lost.*1 source"), claims)
             desk.find("list item", re.compile("moorings held.*said, so open, 1 source$"), claims)
-            posts = page("alt+2", "Posts")
+            posts = page("inspector.posts", "Posts")
             desk.find("article", "Post by Port Alder Harbour", posts)
             desk.find("article", "Post by Marrow Ferries", posts)
-            updates = page("alt+3", "Updates")
+            updates = page("inspector.updates", "Updates")
             desk.find("label", stamp, updates)
             desk.find("label", re.compile("^Correction, "), updates)
-            history = page("alt+4", "History")
+            history = page("inspector.history", "History")
             desk.find("list item", re.compile("Restored|Brought back"), history)
             desk.find("list item", re.compile("First version"), history)
 
