@@ -337,7 +337,7 @@ class Desk:
         """Begin to type words, with a rest after each burst, and return the process that does."""
         check(all(words.isascii() and "\n" not in words for words in bursts), f"not to be typed: {bursts}")
         self._focus_window()
-        commands = [argument for words in bursts for argument in ("type", "--delay", "10", "--args", "1", words, "sleep", "1")]
+        commands = [argument for words in bursts for argument in ("type", "--delay", "12", "--args", "1", words, "sleep", "1")]
         return subprocess.Popen(["xdotool", *commands])
 
     def wait_focus(self, name):

@@ -2,7 +2,6 @@
 """The program is killed while somebody types: what the window said to be saved is there afterwards."""
 
 import random
-import re
 import time
 
 import driver
@@ -48,9 +47,9 @@ def kill(tap, home):
             desk.saved()
             promised = body()
 
-            typed = " ".join(chance.choice(WORDS) for _ in range(80)) + ". "
-            written = promised + typed
-            typing = desk.start_typing(typed)
+            bursts = [" ".join(chance.choice(WORDS) for _ in range(20)) + ". " for _ in range(4)]
+            written = promised + "".join(bursts)
+            typing = desk.start_typing(*bursts)
             end = time.monotonic() + chance.uniform(0.5, 4.0)
             while time.monotonic() < end:
                 words = body()
