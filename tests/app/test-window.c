@@ -280,6 +280,99 @@ test_inspector (void)
 }
 
 static void
+text_read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  *(char **) data = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+}
+
+static void
+test_copy (void)
+{
+  DeskStore *store = desk_test_store_new ();
+  g_autofree char *ferry = desk_test_story_new (store, "Headline: Ferry line asks for help\n\nThe pier **gave way**.\n");
+  GtkWindow *window = open_window (store);
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (window));
+  g_autofree char *copied = NULL;
+
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.open-story", "s", ferry);
+  desk_test_wait_for (get_document (window) != NULL);
+
+  gdk_clipboard_set_text (clipboard, "");
+  gtk_widget_activate_action (GTK_WIDGET (desk_window_get_story_view (DESK_WINDOW (window))), "story.copy", NULL);
+  desk_test_wait_for (desk_test_find (GTK_WIDGET (window), GTK_TYPE_LABEL, "Story copied") != NULL);
+  gdk_clipboard_read_text_async (clipboard, NULL, text_read_cb, &copied);
+  desk_test_wait_for (copied != NULL);
+  g_assert_true (g_str_has_prefix (copied, "Ferry line asks for help\n"));
+  g_assert_nonnull (strstr (copied, "The pier gave way."));
+
+  close_window (window);
+  desk_test_store_free (store);
+}
+
+static void
+test_paste_post (void)
+{
+  DeskStore *store = desk_test_store_new ();
+  GtkWindow *window = open_window (store);
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (window));
+  GtkWidget *library = GTK_WIDGET (get_library (window));
+  DeskSnapshot *snapshot;
+
+  /* What is no post begins no story. */
+  gdk_clipboard_set_text (clipboard, "");
+  gtk_widget_activate_action (library, "library.paste", NULL);
+  desk_test_settle ();
+  g_assert_cmpuint (count_shown (window), ==, 0);
+
+  gdk_clipboard_set_text (clipboard, "https://twitter.com/marrow_guard/status/2025946527169249280?s=20");
+  gtk_widget_activate_action (library, "library.paste", NULL);
+  desk_test_wait_for (get_document (window) != NULL);
+  snapshot = desk_document_get_snapshot (get_document (window));
+  g_assert_cmpuint (snapshot->posts->len, ==, 1);
+  g_assert_cmpstr (desk_text_get_body (snapshot->text), ==, "<https://x.com/marrow_guard/status/2025946527169249280>\n");
+  desk_test_wait_for (count_shown (window) == 1);
+
+  close_window (window);
+  desk_test_store_free (store);
+}
+
+static void
+test_restore (void)
+{
+  DeskStore *store = desk_test_store_new ();
+  g_autofree char *ferry = desk_test_story_new (store, "Headline: Ferry line asks for help\n\nThe pier gave way.\n");
+  GtkWindow *window = open_window (store);
+  GtkWidget *view = GTK_WIDGET (desk_window_get_story_view (DESK_WINDOW (window)));
+  g_autoptr (DeskDocument) document = NULL;
+  g_autoptr (GPtrArray) revisions = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *first = NULL;
+  GtkTextBuffer *body;
+
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.open-story", "s", ferry);
+  desk_test_wait_for (get_document (window) != NULL);
+  document = g_object_ref (get_document (window));
+  body = GTK_TEXT_BUFFER (desk_document_get_body (document));
+  first = g_strdup (desk_document_get_snapshot (document)->story->head);
+
+  gtk_text_buffer_set_text (body, "The pier is whole.\n", -1);
+  gtk_widget_activate_action (view, "story.keep-version", NULL);
+  desk_test_wait_for (g_strcmp0 (desk_document_get_snapshot (document)->story->head, first) != 0);
+
+  /* A version of its own, behind those that were there. */
+  gtk_widget_activate_action (view, "story.restore", "s", first);
+  desk_test_wait_for (desk_document_get_snapshot (document)->story->n_revisions == 3);
+  g_assert_cmpstr (desk_text_get_body (desk_document_get_snapshot (document)->text), ==, "The pier gave way.\n");
+  revisions = desk_store_list_revisions (store, ferry, 0, 0, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (((DeskRevision *) g_ptr_array_index (revisions, 0))->why, ==, DESK_WHY_RESTORE);
+
+  g_clear_object (&document);
+  close_window (window);
+  desk_test_store_free (store);
+}
+
+static void
 test_desk_that_cannot_be_opened (void)
 {
   g_autoptr (GError) error = g_error_new_literal (DESK_STORE_ERROR, DESK_STORE_ERROR_NEWER, "a <b> & c");
@@ -308,6 +401,9 @@ main (int argc, char **argv)
   g_test_add_func ("/window/open-story", test_open_story);
   g_test_add_func ("/window/story-at-start", test_story_at_start);
   g_test_add_func ("/window/inspector", test_inspector);
+  g_test_add_func ("/window/copy", test_copy);
+  g_test_add_func ("/window/paste-post", test_paste_post);
+  g_test_add_func ("/window/restore", test_restore);
   g_test_add_func ("/window/desk-that-cannot-be-opened", test_desk_that_cannot_be_opened);
 
   return g_test_run ();

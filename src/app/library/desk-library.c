@@ -502,6 +502,7 @@ begin_with_post (DeskLibrary *self, DeskPost *post, GBytes *raw, const char *raw
   body = post->address[0] != '\0' ? g_strdup_printf ("<%s>\n", post->address) : g_strdup ("");
   text = desk_text_with_body (empty, body);
   g_ptr_array_add (changes, desk_change_new_post (post, raw, raw_type));
+  desk_library_expect_story (self);
   desk_store_create_story_async (self->store, NULL, text, changes, NULL, begun_cb, g_object_ref (self));
 }
 
@@ -698,6 +699,15 @@ desk_library_set_filter (DeskLibrary *self, const char *filter)
   else if (filter != NULL && desk_enum_from_nick (DESK_TYPE_STATE, filter, &state, NULL))
     gtk_drop_down_set_selected (self->filter, (guint) (FILTER_STATE + state));
   else
+    gtk_drop_down_set_selected (self->filter, FILTER_ALL);
+}
+
+void
+desk_library_expect_story (DeskLibrary *self)
+{
+  g_return_if_fail (DESK_IS_LIBRARY (self));
+
+  if (gtk_drop_down_get_selected (self->filter) != FILTER_STATE + DESK_STATE_DRAFT)
     gtk_drop_down_set_selected (self->filter, FILTER_ALL);
 }
 

@@ -28,6 +28,9 @@ const char *desk_library_get_filter (DeskLibrary *self);
 /* @filter: unknown ones show all stories */
 void desk_library_set_filter (DeskLibrary *self, const char *filter);
 
+/* A story is about to be made: a filter that it would be missing from gives way to all stories. */
+void desk_library_expect_story (DeskLibrary *self);
+
 void desk_library_start_search (DeskLibrary *self);
 
 /* The list as it is shown; (transfer none) (element-type DeskLibraryItem). */

@@ -75,6 +75,17 @@ find_window (DeskApplication *self, const char *path)
   return NULL;
 }
 
+/* A file that somebody opened is the desk of the next start too, once it is known to be one. */
+static void
+remember_desk (DeskWindow *window)
+{
+  g_autoptr (GSettings) settings = g_settings_new (APP_ID);
+  g_autoptr (GFile) file = g_file_new_for_path (desk_window_get_path (window));
+  g_autofree char *uri = g_file_get_uri (file);
+
+  g_settings_set_string (settings, "last-desk", uri);
+}
+
 static void
 desk_opened_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -87,7 +98,11 @@ desk_opened_cb (GObject *source, GAsyncResult *result, gpointer data)
   else if (gtk_widget_in_destruction (GTK_WIDGET (window)) || gtk_window_get_application (GTK_WINDOW (window)) == NULL)
     desk_store_pool_release (DESK_STORE_POOL (source), store); /* closed meanwhile */
   else
-    desk_window_set_store (window, store);
+    {
+      desk_window_set_store (window, store);
+      if (desk_window_get_flags (window) & DESK_STORE_OPEN_EXISTING)
+        remember_desk (window);
+    }
 }
 
 static DeskWindow *
@@ -176,13 +191,7 @@ file_looked_at_cb (GObject *source, GAsyncResult *result, gpointer data)
   gboolean take_in = g_task_propagate_boolean (G_TASK (result), NULL);
 
   if (!take_in)
-    {
-      g_autoptr (GSettings) settings = g_settings_new (APP_ID);
-      g_autofree char *uri = g_file_get_uri (job->file);
-
-      g_settings_set_string (settings, "last-desk", uri);
-      desk_application_open_desk (self, job->file, DESK_STORE_OPEN_EXISTING);
-    }
+    desk_application_open_desk (self, job->file, DESK_STORE_OPEN_EXISTING);
   else
     desk_window_take_in (DESK_IS_WINDOW (job->window) ? DESK_WINDOW (job->window)
                                                       : DESK_WINDOW (desk_application_open_desk (self, NULL, DESK_STORE_OPEN_DEFAULT)),

@@ -379,9 +379,7 @@ new_story_cb (GtkWidget *widget, const char *action, GVariant *parameter)
       self->start_new = TRUE;
       return;
     }
-  /* It would not be seen among published ones. */
-  if (!g_str_equal (desk_library_get_filter (self->library), desk_enum_to_nick (DESK_TYPE_STATE, DESK_STATE_DRAFT)))
-    desk_library_set_filter (self->library, "");
+  desk_library_expect_story (self->library);
   desk_store_create_story_async (self->store, NULL, text, NULL, NULL, story_created_cb, g_object_ref (self));
 }
 
@@ -798,7 +796,10 @@ desk_window_import (DeskWindow *self, GListModel *files)
   g_return_if_fail (G_IS_LIST_MODEL (files));
 
   if (self->store != NULL && !self->greeting)
-    adw_dialog_present (desk_import_dialog_new (GTK_WIDGET (self), self->store, files), GTK_WIDGET (self));
+    {
+      desk_library_expect_story (self->library);
+      adw_dialog_present (desk_import_dialog_new (GTK_WIDGET (self), self->store, files), GTK_WIDGET (self));
+    }
   else
     g_set_object (&self->start_files, files);
 }
