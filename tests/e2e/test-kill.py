@@ -47,10 +47,10 @@ def kill(tap, home):
             desk.saved()
             promised = body()
 
-            bursts = [" ".join(chance.choice(WORDS) for _ in range(20)) + ". " for _ in range(4)]
+            bursts = [" ".join(chance.choice(WORDS) for _ in range(20)) + ". " for _ in range(3)]
             written = promised + "".join(bursts)
             typing = desk.start_typing(*bursts)
-            end = time.monotonic() + chance.uniform(0.5, 4.0)
+            end = time.monotonic() + chance.uniform(0.5, 3.5)
             while time.monotonic() < end:
                 words = body()
                 # The words are read first: what is then said to be saved has them.

@@ -18,38 +18,51 @@ RELATED: Ferry line asks for help https://example.org/ferry
 Updated at 10:19 pm.
 """
 
+MARKDOWN = """---
+slug: ferry-line
+---
+
+# Ferry line asks for help
+
+The line has *one* ferry left.
+"""
+
 
 def digest(path):
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def text(tap, home):
+def texts(tap, home):
     home.make_usual_desk()
-    (home.path("harbour.txt")).write_text(AGENCY, encoding="utf-8")
-    before = digest(home.path("harbour.txt"))
+    for name, words in (("harbour.txt", AGENCY), ("ferry.md", MARKDOWN)):
+        home.path(name).write_text(words, encoding="utf-8")
 
-    with home.desk("harbour.txt") as desk:
-        with tap.point("a text is shown before it is taken in, with what was recognised"):
+    with home.desk("harbour.txt", "ferry.md") as desk:
+        with tap.point("texts are shown before they are taken in, with what was recognised"):
             dialog = desk.find("dialog", "Import")
             desk.find_words("harbour.txt", dialog)
             desk.find_words("A Stamp Was Found", dialog)
             desk.find_words("Updated at 10:19 pm.", dialog)
+            desk.find_words("ferry.md", dialog)
 
-        with tap.point("it becomes a story"):
+        with tap.point("each becomes a story"):
             desk.press("Import", within=dialog)
             desk.gone("dialog")
             desk.find("list item", re.compile("^Harbour reopens after night of storms, "))
-            body = wait(lambda: desk.find("text", "Story text").text, "the text")
-            check("“twelve [fishing] boats”" in body, f"the words are to come through unchanged: {body!r}")
-            check("Updated at 10:19 pm." in body, "a stamp without a date stays where it is")
-            check(desk.find("text", "Headline").text == "Harbour reopens after night of storms", "the headline")
+            desk.find("list item", re.compile("^Ferry line asks for help, "))
+            wait(lambda: desk.find("text", "Story text").text, "the text of one of them")
 
-    with tap.point("and deskctl finds it"):
-        story, = home.deskctl(home.usual_desk, "list")
-        fields = {field["name"]: field["value"] for field in home.deskctl(home.usual_desk, "show", story["slug"])["content"]["fields"]}
+    with tap.point("deskctl finds them, with their words unchanged"):
+        stories = {story["headline"]: story["slug"] for story in home.deskctl(home.usual_desk, "list")}
+        shown = home.deskctl(home.usual_desk, "show", stories["Harbour reopens after night of storms"])["content"]
+        fields = {field["name"]: field["value"] for field in shown["fields"]}
         check(fields.get("Dateline") == "PORT ALDER, Marrow Coast", f"the fields are {fields}")
         check("https://example.org/ferry" in fields.get("Related", ""), f"the fields are {fields}")
-        check(digest(home.path("harbour.txt")) == before, "the file was changed")
+        check("“twelve [fishing] boats”" in shown["body"], f"the body is {shown['body']!r}")
+        check("Updated at 10:19 pm." in shown["body"], "a stamp without a date stays in the body")
+        shown = home.deskctl(home.usual_desk, "show", stories["Ferry line asks for help"])["content"]
+        check("The line has *one* ferry left." in shown["body"], f"the body is {shown['body']!r}")
+        check(home.path("harbour.txt").read_text(encoding="utf-8") == AGENCY, "the file was changed")
 
 
 def package(tap, home):
@@ -73,6 +86,24 @@ def package(tap, home):
         check(story["headline"] == "Bakery closes", f"the desk has {story}")
         check(home.deskctl(home.usual_desk, "verify")["intact"], "the desk is to be intact")
         check(digest(home.path("other.desk")) == before, "the package was changed")
+
+
+def as_file(tap, home):
+    home.make_desk(home.usual_desk, "Headline: Harbour reopens\n\nThe first line of it.\n")
+    home.make_desk("other.desk", "Headline: Bakery closes\n\nThe last loaf is sold.\n")
+    home.path("letter.desk").write_text("Dear editor, this is a letter.\n" * 300)
+
+    with tap.point("a file that is no desk is not opened at the next start"):
+        with home.desk("letter.desk") as desk:
+            desk.find("grouping", "This Desk Could Not Be Opened")
+        with home.desk() as desk:
+            desk.find("list item", re.compile("^Harbour reopens, "))
+
+    with tap.point("a desk that was opened as a file is"):
+        with home.desk("other.desk") as desk:
+            desk.find("list item", re.compile("^Bakery closes, "))
+        with home.desk() as desk:
+            desk.find("list item", re.compile("^Bakery closes, "))
 
 
 def refused(tap, home):
@@ -115,4 +146,4 @@ def refused(tap, home):
             check(sorted(home.folder.iterdir()) == beside, f"beside it lie {sorted(home.folder.iterdir())}")
 
 
-driver.main(text, package, refused)
+driver.main(texts, package, as_file, refused)
