@@ -18,6 +18,41 @@ append_marked (GString *line, const char *open, const char *words, gsize length,
   g_string_append (line, close);
 }
 
+/* A moved paragraph, numbered: what it was where it stood, what changed in it where it stands. */
+static void
+append_moved (GString *line, const DeskTextDiffPart *part, const DeskDiffHunk *hunk)
+{
+  const DeskMove *move = g_ptr_array_index (part->moves, hunk->move);
+  gsize end = hunk->new_start + hunk->new_length;
+
+  if (hunk->kind == DESK_DIFF_MOVED_AWAY)
+    {
+      g_string_append_len (line, part->old_text + hunk->old_start, move->old_start - hunk->old_start);
+      g_string_append_printf (line, "[%u~", hunk->move + 1);
+      g_string_append_len (line, part->old_text + move->old_start, move->old_length);
+      g_string_append_printf (line, "~%u]", hunk->move + 1);
+      end = hunk->old_start + hunk->old_length;
+      g_string_append_len (line, part->old_text + move->old_start + move->old_length, end - move->old_start - move->old_length);
+      return;
+    }
+
+  g_string_append_len (line, part->new_text + hunk->new_start, move->new_start - hunk->new_start);
+  g_string_append_printf (line, "{%u~", hunk->move + 1);
+  for (guint i = 0; i < move->hunks->len; i++)
+    {
+      const DeskDiffHunk *inner = &g_array_index (move->hunks, DeskDiffHunk, i);
+
+      if (inner->kind == DESK_DIFF_REMOVED)
+        append_marked (line, "[-", part->old_text + inner->old_start, inner->old_length, "-]");
+      else if (inner->kind == DESK_DIFF_ADDED)
+        append_marked (line, "{+", part->new_text + inner->new_start, inner->new_length, "+}");
+      else
+        g_string_append_len (line, part->new_text + inner->new_start, inner->new_length);
+    }
+  g_string_append_printf (line, "~%u}", hunk->move + 1);
+  g_string_append_len (line, part->new_text + move->new_start + move->new_length, end - move->new_start - move->new_length);
+}
+
 /* Prints the lines of a part that hold a change, and … for those left out between them. */
 static void
 print_part (DeskCli *cli, const DeskTextDiffPart *part)
@@ -37,8 +72,10 @@ print_part (DeskCli *cli, const DeskTextDiffPart *part)
         {
           if (hunk->kind == DESK_DIFF_REMOVED)
             append_marked (line, "[-", words, hunk->old_length, "-]");
-          else
+          else if (hunk->kind == DESK_DIFF_ADDED)
             append_marked (line, "{+", part->new_text + hunk->new_start, hunk->new_length, "+}");
+          else
+            append_moved (line, part, hunk);
           changed = TRUE;
           continue;
         }
@@ -58,22 +95,28 @@ print_part (DeskCli *cli, const DeskTextDiffPart *part)
     desk_cli_print (cli, "%s%s\n", left_out ? "…\n" : "", line->str);
 }
 
+/* @moves: (nullable): of the hunks that have any */
 static JsonArray *
-part_to_json (const DeskTextDiffPart *part)
+hunks_to_json (const DeskTextDiffPart *part, GArray *hunks, GPtrArray *moves)
 {
-  static const char *const kinds[] = { "same", "removed", "added" };
+  static const char *const kinds[] = { "same", "removed", "added", "moved-away", "moved-here" };
   JsonArray *array = json_array_new ();
 
-  for (guint i = 0; i < part->hunks->len; i++)
+  for (guint i = 0; i < hunks->len; i++)
     {
-      const DeskDiffHunk *hunk = &g_array_index (part->hunks, DeskDiffHunk, i);
-      g_autofree char *words = hunk->kind == DESK_DIFF_ADDED
+      const DeskDiffHunk *hunk = &g_array_index (hunks, DeskDiffHunk, i);
+      g_autofree char *words = hunk->old_length == 0
                                    ? g_strndup (part->new_text + hunk->new_start, hunk->new_length)
                                    : g_strndup (part->old_text + hunk->old_start, hunk->old_length);
       JsonObject *object = json_object_new ();
 
       json_object_set_string_member (object, "kind", kinds[hunk->kind]);
       json_object_set_string_member (object, "words", words);
+      if (hunk->kind == DESK_DIFF_MOVED_AWAY || hunk->kind == DESK_DIFF_MOVED_HERE)
+        json_object_set_int_member (object, "move", hunk->move + 1);
+      if (hunk->kind == DESK_DIFF_MOVED_HERE)
+        json_object_set_array_member (object, "changed",
+                                      hunks_to_json (part, ((DeskMove *) g_ptr_array_index (moves, hunk->move))->hunks, NULL));
       json_array_add_object_element (array, object);
     }
   return array;
@@ -419,7 +462,7 @@ desk_cli_diff (DeskCli *cli, GError **error)
       member = json_object_new ();
       json_object_set_string_member (member, "part", part->field != NULL ? part->field : "body");
       json_object_set_int_member (member, "changes", part->n_changes);
-      json_object_set_array_member (member, "words", part_to_json (part));
+      json_object_set_array_member (member, "words", hunks_to_json (part, part->hunks, part->moves));
       json_array_add_object_element (parts, member);
     }
   if (desk_text_diff_get_n_changes (diff) == 0)

@@ -10,19 +10,22 @@ typedef enum
   DESK_DIFF_SAME,
   DESK_DIFF_REMOVED,
   DESK_DIFF_ADDED,
+  DESK_DIFF_MOVED_AWAY, /* these two come from desk_moves_diff() alone */
+  DESK_DIFF_MOVED_HERE,
 } DeskDiffKind;
 
 /**
  * DeskDiffHunk:
  *
- * A run of bytes. Removed runs have no length in the new text, added ones none in the old;
- * of a replacement the removed run comes first. All runs together cover both texts.
+ * A run of bytes. What was removed or moved away has no length in the new text, what was added or moved here none in
+ * the old; of a replacement the removed run comes first. All runs together cover both texts.
  */
 typedef struct
 {
   DeskDiffKind kind;
   gsize old_start, old_length;
   gsize new_start, new_length;
+  guint move; /* which of the moves it is an end of */
 } DeskDiffHunk;
 
 /**

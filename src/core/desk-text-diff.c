@@ -27,6 +27,7 @@ part_free (DeskTextDiffPart *part)
   g_free (part->old_text);
   g_free (part->new_text);
   g_clear_pointer (&part->hunks, g_array_unref);
+  g_clear_pointer (&part->moves, g_ptr_array_unref);
   g_free (part);
 }
 
@@ -47,10 +48,17 @@ add_part (DeskTextDiff *self, const char *field, char *old_text, char *new_text)
   part->field = g_strdup (field);
   part->old_text = old_text;
   part->new_text = new_text;
-  part->hunks = desk_diff_words (old_text, new_text, self->language);
-  part->n_changes = desk_diff_count (part->hunks);
   if (field != NULL)
-    part->n_changes = !g_str_equal (old_text, new_text);
+    {
+      part->hunks = desk_diff_words (old_text, new_text, self->language);
+      part->moves = g_ptr_array_new ();
+      part->n_changes = !g_str_equal (old_text, new_text);
+    }
+  else
+    {
+      part->hunks = desk_moves_diff (old_text, new_text, self->language, &part->moves);
+      part->n_changes = desk_moves_count (part->hunks, part->moves);
+    }
   self->n_changes += part->n_changes;
   g_ptr_array_add (self->parts, part);
 }
@@ -146,14 +154,46 @@ dup_quote (DeskTextDiffPart *part, const char *text, gsize changed_start, gsize 
 
 /* The end of what was put in at @hunk, in the new text. */
 static gsize
-find_new_end (DeskTextDiffPart *part, guint hunk)
+find_new_end (GArray *hunks, guint hunk)
 {
-  const DeskDiffHunk *removed = &g_array_index (part->hunks, DeskDiffHunk, hunk);
-  const DeskDiffHunk *next = hunk + 1 < part->hunks->len ? removed + 1 : NULL;
+  const DeskDiffHunk *removed = &g_array_index (hunks, DeskDiffHunk, hunk);
+  const DeskDiffHunk *next = hunk + 1 < hunks->len ? removed + 1 : NULL;
 
   if (removed->kind == DESK_DIFF_REMOVED && next != NULL && next->kind == DESK_DIFF_ADDED)
     return next->new_start + next->new_length;
   return removed->new_start + removed->new_length;
+}
+
+/* Quotes the first change of @hunks, if there is one. */
+static gboolean
+quote_first (DeskTextDiffPart *part, GArray *hunks, const char *language, char **was, char **now)
+{
+  for (guint i = 0; i < hunks->len; i++)
+    {
+      const DeskDiffHunk *hunk = &g_array_index (hunks, DeskDiffHunk, i);
+      DeskMove *move = NULL;
+
+      switch (hunk->kind)
+        {
+        case DESK_DIFF_SAME:
+        case DESK_DIFF_MOVED_AWAY:
+          break;
+        case DESK_DIFF_MOVED_HERE:
+          /* What stands elsewhere now is as right as it was. */
+          move = g_ptr_array_index (part->moves, hunk->move);
+          if (quote_first (part, move->hunks, language, was, now))
+            return TRUE;
+          break;
+        case DESK_DIFF_REMOVED:
+        case DESK_DIFF_ADDED:
+        default:
+          *was = dup_quote (part, part->old_text, hunk->old_start, hunk->old_start + hunk->old_length, language);
+          *now = dup_quote (part, part->new_text, hunk->new_start, find_new_end (hunks, i), language);
+          return TRUE;
+        }
+    }
+
+  return FALSE;
 }
 
 DeskTextDiff *
@@ -245,16 +285,8 @@ desk_text_diff_dup_first (DeskTextDiff *self, char **was, char **now)
   for (guint i = self->parts->len; i > 0 && (part == NULL || part->n_changes == 0); i--)
     part = g_ptr_array_index (self->parts, i - 1);
 
-  for (guint i = 0; part->n_changes > 0 && i < part->hunks->len; i++)
-    {
-      const DeskDiffHunk *hunk = &g_array_index (part->hunks, DeskDiffHunk, i);
-
-      if (hunk->kind == DESK_DIFF_SAME)
-        continue;
-      *was = dup_quote (part, part->old_text, hunk->old_start, hunk->old_start + hunk->old_length, self->language);
-      *now = dup_quote (part, part->new_text, hunk->new_start, find_new_end (part, i), self->language);
-      return;
-    }
+  if (part->n_changes > 0 && quote_first (part, part->hunks, self->language, was, now))
+    return;
   *was = g_strdup ("");
   *now = g_strdup ("");
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "desk-diff.h"
+#include "desk-moves.h"
 #include "desk-text.h"
 
 G_BEGIN_DECLS
@@ -25,8 +26,9 @@ typedef struct
   char *field;    /* a field's name; %NULL: the body */
   char *old_text; /* the values of a field that comes several times, one a line */
   char *new_text;
-  GArray *hunks; /* (element-type DeskDiffHunk): of bytes of the two */
-  guint n_changes; /* of the body by words; of a field 1 when it differs */
+  GArray *hunks; /* (element-type DeskDiffHunk): of bytes of the two; of the body with paragraphs that moved */
+  GPtrArray *moves; /* (element-type DeskMove): what the hunks name by number; of a field empty */
+  guint n_changes; /* of the body by words and moves, see desk_moves_count(); of a field 1 when it differs */
 } DeskTextDiffPart;
 
 /**

@@ -181,10 +181,23 @@ def test_texts(folder):
     equal("".join(run["words"] for run in body if run["kind"] != "removed"), second.split("\n\n", 1)[1])
     equal(desk.json("diff", "ferry", "@1", "@1")["parts"], [])
 
+    head, first, last = second.split("\n\n", 2)
+    desk.run("save", "ferry", "-", stdin=f"{head}\n\n{last.rstrip()}\n\n{first.replace('master', 'mistress')}\n".encode())
+    equal(desk.run("diff", "ferry", "@2"),
+          "{1~“We can carry nobody,” a captain said. Nobody can.~1}\n"
+          "\n"
+          "The ferry line asked for help on Monday. It has 48 boats, the harbour [-master-]{+mistress+} said.\n"
+          "\n"
+          "[1~“We can carry nobody,” a captain said. Nobody can.~1]\n")
+    moved = desk.json("diff", "ferry", "@2")["parts"][0]
+    equal((moved["changes"], [(run["kind"], run.get("move")) for run in moved["words"] if run["kind"] != "same"]),
+          (2, [("moved-here", 1), ("removed", None), ("added", None), ("moved-away", 1)]))
+    desk.run("restore", "ferry", "@2")
+
     contains(desk.run("name", "ferry", "@1", "As it came"), "As it came")
     equal(desk.run("show", "ferry", "--revision", "As it came"), STORY)
     restored = desk.json("restore", "ferry", "As it came")
-    equal((restored["number"], restored["why"]), (3, "restore"))
+    equal((restored["number"], restored["why"]), (5, "restore"))
     equal(desk.run("show", "ferry"), STORY)
     equal(desk.run("show", "ferry", "--revision", restored["id"][:8]), STORY)
 

@@ -123,14 +123,15 @@ begin_change (DeskDiffView *self, const char *was, const char *now)
   g_array_append_val (self->changes, change);
 }
 
+/* @came: whether the words are of the new text */
 static void
-append_changed_words (DeskDiffView *self, DeskDiffKind kind, const char *words, const char *tag)
+append_changed_words (DeskDiffView *self, gboolean came, const char *words, const char *tag)
 {
   g_auto (GStrv) lines = g_strsplit (words, "\n", -1);
   /* A line break that came or went is seen as well. */
   g_autofree char *visible = g_strjoinv ("¶\n", lines);
 
-  append (self, visible, -1, kind == DESK_DIFF_ADDED ? self->added : self->removed, tag);
+  append (self, visible, -1, came ? self->added : self->removed, tag);
   g_array_index (self->changes, Change, self->changes->len - 1).end = count_chars (self);
 }
 
@@ -219,7 +220,7 @@ append_part (DeskDiffView *self, const DeskTextDiffPart *part, const char *tag)
         begin_change (self, was, now);
       else if (part->field == NULL)
         g_set_str (&g_array_index (self->changes, Change, self->changes->len - 1).now, now);
-      append_changed_words (self, hunk->kind, hunk->kind == DESK_DIFF_ADDED ? now : was, tag);
+      append_changed_words (self, hunk->old_length == 0, hunk->old_length == 0 ? now : was, tag);
       goes_on = part->field != NULL || hunk->kind == DESK_DIFF_REMOVED;
     }
 }
