@@ -10,6 +10,7 @@
 #include "desk-cli-json.h"
 #include "exchange/desk-export.h"
 #include "exchange/desk-import.h"
+#include "store/desk-backups.h"
 
 static gboolean
 check_zone (const char *value, GError **error)
@@ -368,13 +369,60 @@ desk_cli_rebuild (DeskCli *cli, GError **error)
   return TRUE;
 }
 
+/* A desk that cannot be opened has backups too. */
+static gboolean
+list_backups (DeskCli *cli, GError **error)
+{
+  g_autofree char *path = desk_cli_get_desk_path (cli);
+  g_autoptr (GPtrArray) backups = desk_backups_list (path, error);
+  g_autoptr (GPtrArray) rows = desk_cli_new_rows ();
+  JsonArray *array;
+
+  if (backups == NULL)
+    return FALSE;
+
+  array = json_array_new ();
+  for (guint i = 0; i < backups->len; i++)
+    {
+      const DeskBackupFile *backup = g_ptr_array_index (backups, i);
+      g_autofree char *time = desk_time_format_iso (backup->at, "Etc/UTC");
+      g_autofree char *size = g_format_size (backup->size);
+      JsonObject *object = json_object_new ();
+
+      desk_cli_add_row (rows, time, size, backup->path, NULL);
+      json_object_set_string_member (object, "at", time);
+      json_object_set_int_member (object, "bytes", backup->size);
+      json_object_set_string_member (object, "file", backup->path);
+      json_array_add_object_element (array, object);
+    }
+  desk_cli_print_rows (cli, rows);
+  desk_cli_take_array (cli, array);
+  cli->answer_is_no = backups->len == 0;
+  return TRUE;
+}
+
 gboolean
 desk_cli_backup (DeskCli *cli, GError **error)
 {
   g_autofree char *path = NULL;
+  gboolean list = FALSE;
+  const GOptionEntry options[] = {
+    { "list", 0, 0, G_OPTION_ARG_NONE, &list, N_ ("List the backups that Desk made by itself, newest first"), NULL },
+    G_OPTION_ENTRY_NULL
+  };
   JsonObject *object;
 
-  if (!desk_cli_begin (cli, NULL, error))
+  if (!desk_cli_parse (cli, options, error))
+    return FALSE;
+  if (list == (cli->n_arguments > 0))
+    {
+      g_set_error_literal (error, DESK_CLI_ERROR, DESK_CLI_USAGE, _ ("Name a file, or say --list"));
+      return FALSE;
+    }
+  if (list)
+    return list_backups (cli, error);
+
+  if (!desk_cli_open (cli, error))
     return FALSE;
   path = desk_cli_absolute_path (cli->arguments[0]);
   if (!desk_store_backup (cli->store, path, error))

@@ -88,11 +88,10 @@ desk_cli_make_context (DeskCli *cli, const char *parameters, const GOptionEntry 
 }
 
 gboolean
-desk_cli_begin (DeskCli *cli, const GOptionEntry *options, GError **error)
+desk_cli_parse (DeskCli *cli, const GOptionEntry *options, GError **error)
 {
   g_autofree char *parameters = g_strdup_printf ("%s %s", cli->command->name, cli->command->usage);
   g_autoptr (GOptionContext) context = desk_cli_make_context (cli, parameters, options);
-  g_autofree char *path = NULL;
   gboolean ended = FALSE;
   guint n = 0;
 
@@ -107,12 +106,28 @@ desk_cli_begin (DeskCli *cli, const GOptionEntry *options, GError **error)
     else
       cli->arguments[n++] = g_strdup (cli->argv[i]);
   cli->n_arguments = n;
-  if (!check_arguments (cli, error))
-    return FALSE;
+  return check_arguments (cli, error);
+}
 
-  path = cli->path != NULL ? desk_cli_absolute_path (cli->path) : desk_store_get_default_path ();
+gboolean
+desk_cli_begin (DeskCli *cli, const GOptionEntry *options, GError **error)
+{
+  return desk_cli_parse (cli, options, error) && desk_cli_open (cli, error);
+}
+
+gboolean
+desk_cli_open (DeskCli *cli, GError **error)
+{
+  g_autofree char *path = desk_cli_get_desk_path (cli);
+
   cli->store = open_store (path, cli->command->flags, error);
   return cli->store != NULL;
+}
+
+char *
+desk_cli_get_desk_path (DeskCli *cli)
+{
+  return cli->path != NULL ? desk_cli_absolute_path (cli->path) : desk_store_get_default_path ();
 }
 
 void

@@ -57,6 +57,11 @@ struct _DeskCliCommand
  * Reads the command line, then opens the desk: wrong use makes no file.
  */
 gboolean desk_cli_begin (DeskCli *cli, const GOptionEntry *options, GError **error);
+/* Its two halves. */
+gboolean desk_cli_parse (DeskCli *cli, const GOptionEntry *options, GError **error);
+gboolean desk_cli_open (DeskCli *cli, GError **error);
+/* (transfer full): the desk that is meant, whether it is there or not */
+char *desk_cli_get_desk_path (DeskCli *cli);
 
 void desk_cli_clear (DeskCli *cli);
 

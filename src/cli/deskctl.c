@@ -37,7 +37,7 @@ static const DeskCliCommand commands[] = {
   { "export", "STORY [--format FORMAT] [--revision R] [-o FILE]", N_ ("Print a story in another format"), 1, 1, READ, desk_cli_export },
   { "verify", "[STORY]", N_ ("Check that what the desk keeps is whole"), 0, 1, DESK_STORE_OPEN_EXISTING | DESK_STORE_OPEN_READ_ONLY, desk_cli_verify },
   { "rebuild", "", N_ ("Make lists and search anew from the journal"), 0, 0, WRITE, desk_cli_rebuild },
-  { "backup", "FILE", N_ ("Write a whole copy of the desk"), 1, 1, READ, desk_cli_backup },
+  { "backup", "FILE | --list", N_ ("Write a whole copy of the desk, or list those that Desk made by itself"), 0, 1, READ, desk_cli_backup },
   { "get", "[KEY]", N_ ("Print the desk's settings, or one of them"), 0, 1, READ, desk_cli_get },
   { "set", "KEY VALUE", N_ ("Change a setting: person, zone, language, stamp-style"), 2, 2, MAKE, desk_cli_set },
 };

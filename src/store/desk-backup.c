@@ -2,7 +2,9 @@
 
 #include "config.h"
 
+#include <fcntl.h>
 #include <glib/gi18n.h>
+#include <unistd.h>
 
 #include "desk-backup.h"
 #include "desk-file.h"
@@ -31,9 +33,13 @@ desk_backup_new (const char *path, GError **error)
   if (self->partial == NULL)
     return NULL;
 
+  /* Nobody waits for the disk while pages are copied: it is made durable as a whole, before it is put in its place. */
   self->copy = desk_connection_open (self->partial, DESK_CONNECTION_WRITE, error);
+  if (self->copy == NULL ||
+      !desk_connection_exec (self->copy, "PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY", error))
+    return NULL;
 
-  return self->copy != NULL ? g_steal_pointer (&self) : NULL;
+  return g_steal_pointer (&self);
 }
 
 gboolean
@@ -68,16 +74,32 @@ desk_backup_step (DeskBackup *self, DeskConnection *source, int n_pages, gboolea
 }
 
 void
+desk_backup_settle (DeskBackup *self)
+{
+  int fd = open (self->partial, O_RDONLY | O_CLOEXEC);
+
+  if (fd < 0)
+    return;
+
+  /* What cannot be written shows when the copy is put in its place. SQLite's locks go with the descriptor, but nobody else knows the file. */
+  fdatasync (fd);
+  close (fd);
+}
+
+void
 desk_backup_end (DeskBackup *self)
 {
   sqlite3_backup_finish (g_steal_pointer (&self->backup));
 }
 
 gboolean
-desk_backup_finish (DeskBackup *self, GError **error)
+desk_backup_finish (DeskBackup *self, gboolean single, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
   gboolean whole = FALSE;
+
+  if (single && !desk_connection_exec (self->copy, "PRAGMA journal_mode = DELETE", error))
+    return FALSE;
 
   {
     g_autoptr (DeskStatement) statement = desk_connection_query (self->copy, sql_quick_check, error, "");

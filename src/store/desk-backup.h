@@ -14,12 +14,14 @@ G_BEGIN_DECLS
 typedef struct _DeskBackup DeskBackup;
 
 DeskBackup *desk_backup_new (const char *path, GError **error);
-/* Copies @n_pages more from @source, which must be the same each time; @done: (out). */
+/* Copies @n_pages more from @source, which must be the same each time, -1 all of them; @done: (out). */
 gboolean desk_backup_step (DeskBackup *self, DeskConnection *source, int n_pages, gboolean *done, GError **error);
+/* Between steps, on another thread: lets the disk keep up, so that whoever else writes does not have to wait for all at once. */
+void desk_backup_settle (DeskBackup *self);
 /* Gives up what @source was held for. On the thread of desk_backup_step(). */
 void desk_backup_end (DeskBackup *self);
-/* Looks the copy over and puts it in its place. */
-gboolean desk_backup_finish (DeskBackup *self, GError **error);
+/* Looks the copy over and puts it in its place. @single: as one file without WAL, which Desk takes in rather than works on */
+gboolean desk_backup_finish (DeskBackup *self, gboolean single, GError **error);
 void desk_backup_free (DeskBackup *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskBackup, desk_backup_free)
 

@@ -317,6 +317,12 @@ static const char sql_holding_clear[] = "DELETE FROM holding WHERE story = ?1";
 
 static const char sql_integrity_check[] = "PRAGMA integrity_check (20)";
 static const char sql_quick_check[] = "PRAGMA quick_check (1)";
+/* "" without entries; the last of them, what is being typed, and the settings. */
+static const char sql_backup_describe[] =
+    "SELECT CASE WHEN (SELECT max (seq) FROM entry) IS NULL THEN '' ELSE (SELECT max (seq) FROM entry) || ' '"
+    "  || coalesce ((SELECT group_concat (hex (hash), ' ') FROM (SELECT hash FROM draft ORDER BY story, session)), '')"
+    "  || coalesce ((SELECT group_concat (hex (key) || '=' || hex (value), ' ')"
+    "    FROM (SELECT key, value FROM setting ORDER BY key)), '') END";
 /* Those that are read of another's file; a virtual table has no page of its own. */
 #define SQL_INCOMING_TABLES 6
 static const char sql_incoming_count_tables[] =

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "desk-backup.h"
 #include "desk-commit.h"
 #include "desk-connection.h"
 #include "desk-queue.h"
@@ -30,6 +31,7 @@ struct _DeskStore
   DeskSession *session;
   GHashTable *draft_numbers; /* story id → number of the job that saved its draft last */
   GHashTable *successors;    /* revision → the one that this program put in its place */
+  GPtrArray *backups;        /* (element-type DeskBackup): copies on their way; not owned */
   gint64 data_version;
   gint64 last_seq;
 

@@ -3,9 +3,7 @@
 #include "config.h"
 
 #include <errno.h>
-#include <glib/gi18n.h>
 
-#include "desk-backup.h"
 #include "desk-file.h"
 #include "desk-incoming.h"
 #include "desk-job.h"
@@ -21,7 +19,6 @@
 /* DeskStore's calls that are about a desk as a whole. */
 
 /* Slices that the writer does at a stretch, between which drafts get their turn. */
-#define BACKUP_PAGES 256
 #define REBUILD_ROWS 100
 #define RECOUNT_TEXTS 10
 
@@ -101,25 +98,6 @@ list_rows_func (DeskStore *self, DeskConnection *db, guint64 number, DeskRequest
 }
 
 static const DeskOperation list_rows_operation = { DESK_OPERATION_READ, list_rows_func, (GDestroyNotify) g_array_unref };
-
-static gpointer
-backup_func (DeskStore *self, DeskConnection *db, guint64 number, DeskRequest *request, GError **error)
-{
-  gboolean done;
-
-  if (!desk_backup_step (request->pointer, db, BACKUP_PAGES, &done, error))
-    return NULL;
-
-  if (done)
-    desk_backup_end (request->pointer);
-  request->result = done;
-
-  return desk_yes (TRUE);
-}
-
-/* On the writer's connection, so that what it writes in between goes into the copy, which else would begin anew. */
-static const DeskOperation backup_operation = { DESK_OPERATION_WRITE | DESK_OPERATION_BARE, backup_func, NULL };
-static const DeskOperation backup_read_only_operation = { DESK_OPERATION_READ | DESK_OPERATION_BARE, backup_func, NULL };
 
 static gpointer
 write_package_func (DeskStore *self, DeskConnection *db, guint64 number, DeskRequest *request, GError **error)
@@ -204,38 +182,6 @@ desk_store_rebuild (DeskStore *self, GError **error)
     }
 
   return desk_store_run (self, &rebuild_search_operation, desk_request_new (NULL), error) != NULL ? n : -1;
-}
-
-gboolean
-desk_store_backup (DeskStore *self, const char *path, GError **error)
-{
-  g_autofree char *own = NULL;
-  g_autofree char *other = NULL;
-  g_autoptr (DeskBackup) backup = NULL;
-  g_autoptr (DeskRequest) request = desk_request_new (NULL);
-
-  g_return_val_if_fail (DESK_IS_STORE (self), FALSE);
-  g_return_val_if_fail (path != NULL, FALSE);
-
-  own = desk_file_get_sibling (self->path, "");
-  other = desk_file_get_sibling (path, "");
-  if (g_str_equal (own, other))
-    {
-      g_set_error_literal (error, DESK_STORE_ERROR, DESK_STORE_ERROR_INVALID,
-                           _ ("A backup cannot take the place of the desk itself"));
-      return FALSE;
-    }
-
-  backup = desk_backup_new (path, error);
-  if (backup == NULL)
-    return FALSE;
-
-  request->pointer = backup;
-  while (!request->result)
-    if (desk_store_run_request (self, self->read_only ? &backup_read_only_operation : &backup_operation, request, error) == NULL)
-      return FALSE;
-
-  return desk_backup_finish (backup, error);
 }
 
 gboolean

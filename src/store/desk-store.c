@@ -265,6 +265,11 @@ close_files (DeskStore *self)
 {
   DeskConnection *db;
 
+  /* They hold the writer's connection, and fail at their next step. */
+  for (guint i = 0; i < self->backups->len; i++)
+    desk_backup_end (g_ptr_array_index (self->backups, i));
+  g_ptr_array_set_size (self->backups, 0);
+
   g_mutex_lock (&self->mutex);
   self->closed = TRUE;
   g_cond_broadcast (&self->returned);
@@ -536,6 +541,7 @@ desk_store_finalize (GObject *object)
   g_clear_pointer (&self->settings, g_hash_table_unref);
   g_hash_table_unref (self->draft_numbers);
   g_hash_table_unref (self->successors);
+  g_ptr_array_unref (self->backups);
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->returned);
 
@@ -562,6 +568,7 @@ desk_store_init (DeskStore *self)
   self->recovered = g_new0 (char *, 1);
   self->draft_numbers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->successors = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->backups = g_ptr_array_new ();
   g_mutex_init (&self->mutex);
   g_cond_init (&self->returned);
 }

@@ -213,6 +213,22 @@ DeskVerifyReport *desk_store_verify (DeskStore *self, const char *story, GError 
 gint64 desk_store_rebuild (DeskStore *self, GError **error);
 /* A whole copy by SQLite's backup API, in slices; @path is replaced only when the copy is whole. */
 gboolean desk_store_backup (DeskStore *self, const char *path, GError **error);
+void desk_store_backup_async (DeskStore *self, const char *path, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+gboolean desk_store_backup_finish (DeskStore *self, GAsyncResult *result, GError **error);
+
+/**
+ * desk_store_keep_backup:
+ * @now: the instant of the backup, microseconds since 1970
+ * @made: (out): whether there is a new one
+ *
+ * Makes a backup in the desk's own folder of them (desk-backups.h) when an hour has passed since the last one and
+ * something changed, and takes away those that need not be kept any more. Nothing of it is done for a desk that was
+ * opened to be read.
+ */
+gboolean desk_store_keep_backup (DeskStore *self, gint64 now, gboolean *made, GError **error);
+/* The same for the present instant. */
+void desk_store_keep_backup_async (DeskStore *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+gboolean desk_store_keep_backup_finish (DeskStore *self, GAsyncResult *result, GError **error);
 
 typedef enum
 {

@@ -343,6 +343,17 @@ def test_keeping(folder):
     equal(read_all(copy), before)
     equal(copy.run("verify"), desk.run("verify"))
 
+    # Desk makes backups of its own while it is open.
+    desk.run("backup", expect=USAGE)
+    desk.run("backup", "--list", "copy.desk", expect=USAGE)
+    equal(desk.json("backup", "--list", expect=NO), [])
+    os.mkdir(desk.path + "-backups")
+    for hour in (7, 9, 8):
+        desk.run("backup", f"{desk.path}-backups/2026-02-23T0{hour}-30-00Z.desk")
+    equal([backup["at"] for backup in desk.json("backup", "--list")], [f"2026-02-23T0{hour}:30:00Z" for hour in (9, 8, 7)])
+    equal(len(desk.run("backup", "--list").splitlines()), 3)
+    equal(read_all(Desk(folder, desk.json("backup", "--list")[0]["file"])), before)
+
 
 def test_damage(folder):
     desk = make_story(folder)

@@ -6,8 +6,11 @@
 #include <glib/gi18n.h>
 
 #include "core/desk-stamp.h"
+#include "core/desk-time.h"
+#include "preferences/desk-back-up.h"
 #include "preferences/desk-choice-row.h"
 #include "preferences/desk-locale.h"
+#include "store/desk-backups.h"
 
 struct _DeskPreferencesDialog
 {
@@ -19,6 +22,9 @@ struct _DeskPreferencesDialog
   DeskChoiceRow *zone_row;
   DeskChoiceRow *language_row;
   DeskChoiceRow *style_row;
+  AdwActionRow *last_row;
+  GtkWidget *folder_button;
+  GtkWidget *back_up_row;
 };
 
 G_DEFINE_FINAL_TYPE (DeskPreferencesDialog, desk_preferences_dialog, ADW_TYPE_PREFERENCES_DIALOG)
@@ -74,6 +80,108 @@ choice_changed_cb (DeskPreferencesDialog *self, GParamSpec *pspec, DeskChoiceRow
     write_setting (self, key, desk_choice_row_get_chosen (row));
 }
 
+/* --- backups --- */
+
+static void
+list_backups (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  GError *error = NULL;
+  GPtrArray *backups = desk_backups_list (data, &error);
+
+  if (backups != NULL)
+    g_task_return_pointer (task, backups, (GDestroyNotify) g_ptr_array_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+backups_listed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  DeskPreferencesDialog *self = DESK_PREFERENCES_DIALOG (source);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) backups = g_task_propagate_pointer (G_TASK (result), &error);
+  g_autofree char *moment = NULL;
+
+  if (self->store == NULL)
+    return; /* closed meanwhile */
+  if (backups == NULL)
+    moment = g_strdup (error->message);
+  else if (backups->len == 0)
+    /* Translators: of backups */
+    moment = g_strdup (C_ ("backup", "None yet"));
+  else
+    {
+      g_autofree char *zone = desk_locale_dup_zone ();
+
+      moment = desk_time_format_moment (((DeskBackupFile *) g_ptr_array_index (backups, 0))->at, g_get_real_time (), zone,
+                                        desk_locale_get_language ());
+    }
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->last_row), FALSE);
+  adw_action_row_set_subtitle (self->last_row, moment);
+  gtk_widget_set_sensitive (self->folder_button, backups != NULL && backups->len > 0);
+}
+
+static void
+show_backups (DeskPreferencesDialog *self)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, backups_listed_cb, NULL);
+
+  g_task_set_task_data (task, g_strdup (desk_store_get_path (self->store)), g_free);
+  g_task_run_in_thread (task, list_backups);
+}
+
+static void
+folder_opened_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DeskPreferencesDialog) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!gtk_file_launcher_launch_finish (GTK_FILE_LAUNCHER (source), result, &error) &&
+      !g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED))
+    adw_preferences_dialog_add_toast (ADW_PREFERENCES_DIALOG (self), adw_toast_new (error->message));
+}
+
+static void
+open_folder_cb (DeskPreferencesDialog *self)
+{
+  g_autofree char *path = desk_backups_get_folder (desk_store_get_path (self->store));
+  g_autoptr (GFile) folder = g_file_new_for_path (path);
+  g_autoptr (GtkFileLauncher) launcher = gtk_file_launcher_new (folder);
+
+  gtk_file_launcher_launch (launcher, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), NULL, folder_opened_cb, g_object_ref (self));
+}
+
+static void
+backed_up_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DeskPreferencesDialog) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) file = desk_back_up_finish (result, &error);
+  g_autofree char *message = NULL;
+
+  gtk_widget_set_sensitive (self->back_up_row, TRUE);
+  if (g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED))
+    return;
+  if (file == NULL)
+    message = g_strdup (error->message);
+  else
+    {
+      g_autofree char *name = g_file_get_basename (file);
+      g_autofree char *display = g_filename_display_name (name);
+
+      /* Translators: a file's name */
+      message = g_strdup_printf (_ ("Saved “%s”"), display);
+    }
+  adw_preferences_dialog_add_toast (ADW_PREFERENCES_DIALOG (self), g_object_new (ADW_TYPE_TOAST, "title", message, "use-markup", FALSE, NULL));
+}
+
+static void
+back_up_cb (DeskPreferencesDialog *self)
+{
+  gtk_widget_set_sensitive (self->back_up_row, FALSE);
+  desk_back_up_async (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), self->store, backed_up_cb, g_object_ref (self));
+}
+
 static void
 desk_preferences_dialog_dispose (GObject *object)
 {
@@ -99,6 +207,11 @@ desk_preferences_dialog_class_init (DeskPreferencesDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DeskPreferencesDialog, zone_row);
   gtk_widget_class_bind_template_child (widget_class, DeskPreferencesDialog, language_row);
   gtk_widget_class_bind_template_child (widget_class, DeskPreferencesDialog, style_row);
+  gtk_widget_class_bind_template_child (widget_class, DeskPreferencesDialog, last_row);
+  gtk_widget_class_bind_template_child (widget_class, DeskPreferencesDialog, folder_button);
+  gtk_widget_class_bind_template_child (widget_class, DeskPreferencesDialog, back_up_row);
+  gtk_widget_class_bind_template_callback (widget_class, open_folder_cb);
+  gtk_widget_class_bind_template_callback (widget_class, back_up_cb);
   gtk_widget_class_bind_template_callback (widget_class, preview_cb);
   gtk_widget_class_bind_template_callback (widget_class, person_applied_cb);
   gtk_widget_class_bind_template_callback (widget_class, choice_changed_cb);
@@ -133,5 +246,6 @@ desk_preferences_dialog_new (DeskStore *store)
   desk_choice_row_set_chosen (self->language_row, language != NULL ? language : desk_locale_get_language ());
   desk_choice_row_set_chosen (self->style_row, style != NULL ? style : desk_stamp_list_styles (&n_styles)[0].id);
   self->store = g_object_ref (store);
+  show_backups (self);
   return ADW_DIALOG (self);
 }

@@ -242,6 +242,15 @@ open_files (DeskApplication *self, GtkWindow *window, GListModel *files)
 
 /* --- actions --- */
 
+/* Said in passing: nothing is lost. */
+static void
+backup_failed_cb (DeskApplication *self, DeskStore *store, const char *message)
+{
+  for (GList *list = gtk_application_get_windows (GTK_APPLICATION (self)); list != NULL; list = list->next)
+    if (DESK_IS_WINDOW (list->data) && desk_window_get_store (list->data) == store)
+      desk_story_view_toast (list->data, message);
+}
+
 static void
 quit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -425,6 +434,7 @@ static void
 desk_application_init (DeskApplication *self)
 {
   self->pool = desk_store_pool_new ();
+  g_signal_connect_object (self->pool, "backup-failed", G_CALLBACK (backup_failed_cb), self, G_CONNECT_SWAPPED);
   g_application_add_main_option_entries (G_APPLICATION (self), options);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
 }

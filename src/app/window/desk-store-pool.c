@@ -11,6 +11,7 @@
 
 #include "exchange/desk-sample.h"
 #include "preferences/desk-locale.h"
+#include "window/desk-caretaker.h"
 
 struct _DeskStorePool
 {
@@ -25,12 +26,21 @@ typedef struct
   char *folder; /* of a sample, NULL otherwise */
   DeskStoreOpenFlags flags;
   DeskStore *store; /* NULL until it is open */
+  DeskCaretaker *caretaker; /* (nullable): of an open desk that is no sample */
   guint n_users;
   gboolean busy;  /* being opened, or closed */
   GQueue waiting; /* of GTask: those who asked meanwhile */
 } Desk;
 
 G_DEFINE_FINAL_TYPE (DeskStorePool, desk_store_pool, G_TYPE_OBJECT)
+
+enum
+{
+  BACKUP_FAILED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 static void
 remove_folder (const char *path)
@@ -53,6 +63,7 @@ desk_free (gpointer data)
   Desk *desk = data;
 
   g_queue_clear_full (&desk->waiting, g_object_unref);
+  g_clear_object (&desk->caretaker);
   g_clear_object (&desk->store);
   if (desk->folder != NULL)
     remove_folder (desk->folder);
@@ -89,13 +100,41 @@ release (void)
 }
 
 static void
+backup_failed_cb (DeskStorePool *self, const char *message, DeskCaretaker *caretaker)
+{
+  GHashTableIter iter;
+  gpointer desk;
+
+  g_hash_table_iter_init (&iter, self->desks);
+  while (g_hash_table_iter_next (&iter, NULL, &desk))
+    if (((Desk *) desk)->caretaker == caretaker)
+      {
+        g_signal_emit (self, signals[BACKUP_FAILED], 0, ((Desk *) desk)->store, message);
+        return;
+      }
+}
+
+/* A sample is gone when it is closed. */
+static void
+look_after (DeskStorePool *self, Desk *desk)
+{
+  if (desk->folder != NULL || desk->flags & DESK_STORE_OPEN_READ_ONLY)
+    return;
+  desk->caretaker = desk_caretaker_new (desk->store);
+  g_signal_connect_object (desk->caretaker, "backup-failed", G_CALLBACK (backup_failed_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
 answer (DeskStorePool *self, Desk *desk, DeskStore *store, const GError *error)
 {
   GTask *task;
 
   desk->busy = FALSE;
   if (store != NULL)
-    desk->store = g_object_ref (store);
+    {
+      desk->store = g_object_ref (store);
+      look_after (self, desk);
+    }
   while ((task = g_queue_pop_head (&desk->waiting)) != NULL)
     {
       if (store != NULL)
@@ -213,6 +252,14 @@ static void
 desk_store_pool_class_init (DeskStorePoolClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = desk_store_pool_finalize;
+
+  /**
+   * DeskStorePool::backup-failed:
+   * @store: a desk
+   * @message: why no backup of it could be made
+   */
+  signals[BACKUP_FAILED] = g_signal_new ("backup-failed", DESK_TYPE_STORE_POOL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                         G_TYPE_NONE, 2, DESK_TYPE_STORE, G_TYPE_STRING);
 }
 
 static void
@@ -325,6 +372,7 @@ desk_store_pool_release (DeskStorePool *self, DeskStore *store)
   if (--desk->n_users > 0)
     return;
   desk->busy = TRUE;
+  g_clear_object (&desk->caretaker);
   hold ();
   task = g_task_new (self, NULL, NULL, NULL);
   g_task_set_task_data (task, desk, NULL);

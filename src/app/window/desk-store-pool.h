@@ -9,7 +9,10 @@ G_BEGIN_DECLS
  * DeskStorePool:
  *
  * The desks that this process has open: one store for each canonical path, however many windows show it. It is
- * closed when the last of them gives it back; the application is held until then.
+ * closed when the last of them gives it back; the application is held until then. While it is open it is looked after
+ * (DeskCaretaker).
+ *
+ * Signals: `backup-failed (store, message)`: as DeskCaretaker says it.
  */
 #define DESK_TYPE_STORE_POOL (desk_store_pool_get_type ())
 G_DECLARE_FINAL_TYPE (DeskStorePool, desk_store_pool, DESK, STORE_POOL, GObject)
