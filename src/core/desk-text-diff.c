@@ -71,28 +71,10 @@ add_fields (DeskTextDiff *self, GHashTable *seen, const char **names, DeskText *
       add_part (self, names[i], join_fields (from, names[i]), join_fields (to, names[i]));
 }
 
-/* The field that stands in front of all that come behind it, in the order that desk_text_with_field() gives. */
 static int
-compare_fields (const DeskTextDiffPart *a, const DeskTextDiffPart *b)
+compare_parts (const DeskTextDiffPart *a, const DeskTextDiffPart *b)
 {
-  static const char *const order[] = {
-    DESK_FIELD_HEADLINE,
-    DESK_FIELD_STANDFIRST,
-    DESK_FIELD_BYLINE,
-    DESK_FIELD_DATELINE,
-    DESK_FIELD_LANGUAGE,
-    DESK_FIELD_ZONE,
-    DESK_FIELD_KEYWORDS,
-    DESK_FIELD_RELATED,
-    DESK_FIELD_WARNING,
-  };
-  guint left = 0, right = 0;
-
-  while (left < G_N_ELEMENTS (order) && g_ascii_strcasecmp (order[left], a->field) != 0)
-    left++;
-  while (right < G_N_ELEMENTS (order) && g_ascii_strcasecmp (order[right], b->field) != 0)
-    right++;
-  return (left > right) - (left < right);
+  return desk_text_compare_fields (a->field, b->field);
 }
 
 /* The marks that part a sentence's clauses, with the space behind them. */
@@ -216,7 +198,7 @@ desk_text_diff_new (DeskText *from, DeskText *to, const char *language)
   to_names = desk_text_get_field_names (to);
   add_fields (self, seen, to_names, from, to);
   add_fields (self, seen, from_names, from, to);
-  g_ptr_array_sort_values (self->parts, (GCompareFunc) compare_fields);
+  g_ptr_array_sort_values (self->parts, (GCompareFunc) compare_parts);
   add_part (self, NULL, g_strdup (desk_text_get_body (from)), g_strdup (desk_text_get_body (to)));
   return self;
 }

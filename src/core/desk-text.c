@@ -430,6 +430,14 @@ desk_text_get_field_names (DeskText *self)
   return (const char **) g_ptr_array_free (g_steal_pointer (&names), FALSE);
 }
 
+int
+desk_text_compare_fields (const char *a, const char *b)
+{
+  g_return_val_if_fail (a != NULL && b != NULL, 0);
+
+  return (int) field_rank (a) - (int) field_rank (b);
+}
+
 DeskText *
 desk_text_with_field (DeskText *self, const char *name, const char *value)
 {

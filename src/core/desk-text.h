@@ -109,6 +109,13 @@ const char **desk_text_get_fields (DeskText *self, const char *name);
 const char **desk_text_get_field_names (DeskText *self);
 
 /**
+ * desk_text_compare_fields:
+ *
+ * Returns: which of two names of fields stands first in a header, as strcmp() does; unknown ones are equal
+ */
+int desk_text_compare_fields (const char *a, const char *b);
+
+/**
  * desk_text_with_field:
  * @value: (nullable): one value; line breaks become spaces. %NULL or "" takes the field out
  *
