@@ -285,6 +285,39 @@ quote_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_set_str (&quoted, words);
 }
 
+/* Words begin where their script begins, in an interface of either direction. */
+static void
+test_isolate_label (void)
+{
+  static const struct
+  {
+    const char *words;
+    GtkTextDirection in_ltr, in_rtl;
+  } cases[] = {
+    { "The gates are open.", GTK_TEXT_DIR_LTR, GTK_TEXT_DIR_LTR },
+    { "“البوابات مفتوحة.”", GTK_TEXT_DIR_RTL, GTK_TEXT_DIR_RTL },
+    { "2026 البوابات", GTK_TEXT_DIR_RTL, GTK_TEXT_DIR_RTL },
+    { "18:45", GTK_TEXT_DIR_LTR, GTK_TEXT_DIR_RTL },
+    { "", GTK_TEXT_DIR_LTR, GTK_TEXT_DIR_RTL },
+  };
+  GtkTextDirection before = gtk_widget_get_default_direction ();
+  GtkWidget *label = g_object_ref_sink (gtk_label_new (NULL));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      gtk_label_set_label (GTK_LABEL (label), cases[i].words);
+      gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+      desk_isolate_label (GTK_LABEL (label));
+      g_assert_cmpint (gtk_widget_get_direction (label), ==, cases[i].in_ltr);
+      gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+      desk_isolate_label (GTK_LABEL (label));
+      g_assert_cmpint (gtk_widget_get_direction (label), ==, cases[i].in_rtl);
+    }
+
+  gtk_widget_set_default_direction (before);
+  g_assert_finalize_object (label);
+}
+
 static void
 test_card (void)
 {
@@ -394,6 +427,7 @@ main (int argc, char *argv[])
   desk_test_init (&argc, &argv);
 
   g_test_add_func ("/posts-page/isolate", test_isolate);
+  g_test_add_func ("/posts-page/isolate-label", test_isolate_label);
   g_test_add_func ("/posts-page/card", test_card);
   g_test_add ("/posts-page/keep-embed", Fixture, NULL, set_up, test_keep_embed, tear_down);
   g_test_add ("/posts-page/keep-by-hand", Fixture, NULL, set_up, test_keep_by_hand, tear_down);

@@ -528,6 +528,7 @@ desk_claim_row_refresh (DeskClaimRow *self)
 
   words = desk_claim_dup_quotation (self->claim, self->document);
   gtk_label_set_label (self->words, words);
+  desk_isolate_label (self->words);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->words), words);
 
   attribution = describe_attribution (self);

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "core/desk-time.h"
+#include "posts/desk-isolate.h"
 #include "preferences/desk-locale.h"
 
 struct _DeskLibraryRow
@@ -72,11 +73,13 @@ update (DeskLibraryRow *self)
   g_autofree char *claims = NULL;
 
   gtk_label_set_label (self->headline, get_headline (story));
+  desk_isolate_label (self->headline);
   if (story->headline[0] != '\0')
     gtk_widget_remove_css_class (GTK_WIDGET (self->headline), "dimmed");
   else
     gtk_widget_add_css_class (GTK_WIDGET (self->headline), "dimmed");
   gtk_label_set_label (self->snippet, story->snippet);
+  desk_isolate_label (self->snippet);
   gtk_widget_set_visible (GTK_WIDGET (self->snippet), story->snippet[0] != '\0');
   gtk_image_set_from_icon_name (self->state_icon, get_state_icon (story));
   gtk_label_set_label (self->slug, story->slug);

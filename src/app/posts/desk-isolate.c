@@ -38,3 +38,18 @@ desk_isolate_get_mark (gboolean right_to_left)
 {
   return right_to_left ? "\u200f" : "\u200e";
 }
+
+void
+desk_isolate_label (GtkLabel *label)
+{
+  PangoLayoutLine *line;
+  GtkTextDirection direction;
+
+  g_return_if_fail (GTK_IS_LABEL (label));
+
+  /* Words of no direction, such as a number, have that of the interface. */
+  gtk_widget_set_direction (GTK_WIDGET (label), GTK_TEXT_DIR_NONE);
+  line = pango_layout_get_line_readonly (gtk_label_get_layout (label), 0);
+  direction = pango_layout_line_get_resolved_direction (line) == PANGO_DIRECTION_RTL ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR;
+  gtk_widget_set_direction (GTK_WIDGET (label), direction);
+}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include <gtk/gtk.h>
 
 G_BEGIN_DECLS
 
@@ -26,5 +26,14 @@ char *desk_isolate (const char *text);
  * Returns: (transfer none): a mark that takes no room
  */
 const char *desk_isolate_get_mark (gboolean right_to_left);
+
+/**
+ * desk_isolate_label:
+ * @label: what shows words that somebody wrote, and nothing else
+ *
+ * Gives @label the direction of its words, so that each line begins where a reader of that script looks for it,
+ * whatever the direction of the interface. Call it when they have changed.
+ */
+void desk_isolate_label (GtkLabel *label);
 
 G_END_DECLS

@@ -340,6 +340,7 @@ desk_post_card_set_post (DeskPostCard *self, DeskPost *post, const char *zone, c
   /* Setting equal words would take away what is selected. */
   if (!g_str_equal (gtk_label_get_label (self->words), post->words))
     gtk_label_set_label (self->words, post->words);
+  desk_isolate_label (self->words);
   show_head (self, zone, language);
   show_state (self, zone, language);
   show_cover (self);

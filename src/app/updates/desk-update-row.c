@@ -84,8 +84,10 @@ show_update (DeskUpdateRow *self)
   gtk_label_set_label (self->moment, moment);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->moment), full);
   show_text (self->words, update->words);
+  desk_isolate_label (self->words);
   show_sides (self);
   show_text (self->because, update->because);
+  desk_isolate_label (self->because);
   show_text (self->details, details);
   gtk_widget_set_visible (GTK_WIDGET (self->superseded), is_superseded);
   if (is_superseded)
