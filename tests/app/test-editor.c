@@ -545,6 +545,36 @@ test_narrow (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (fixture->view)), <=, 360 - 2 * 12);
 }
 
+static gboolean
+is_below (GtkWidget *widget, GtkWidget *other)
+{
+  graphene_rect_t place;
+
+  return gtk_widget_compute_bounds (widget, other, &place) && place.origin.y >= gtk_widget_get_height (other);
+}
+
+/* Byline and dateline are read whole: beside each other, or below where there is no room. */
+static void
+test_lines (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *byline = desk_test_find_named (GTK_WIDGET (fixture->editor), "Byline");
+  GtkWidget *dateline = desk_test_find_named (GTK_WIDGET (fixture->editor), "Dateline");
+  int natural;
+
+  gtk_entry_buffer_set_text (desk_document_get_byline (fixture->document), "By Mara Aral, R. Sandoval and T. Okar", -1);
+  gtk_entry_buffer_set_text (desk_document_get_dateline (fixture->document), "PORT ALDER, Marrow Coast", -1);
+  desk_test_settle ();
+  g_assert_false (is_below (dateline, byline));
+  gtk_widget_measure (byline, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+  g_assert_cmpint (natural, >, 200);
+  g_assert_cmpint (gtk_widget_get_width (byline), >=, natural);
+
+  gtk_window_set_default_size (fixture->window, 360, 720);
+  desk_test_wait_for (is_below (dateline, byline));
+  gtk_widget_measure (dateline, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+  g_assert_cmpint (gtk_widget_get_width (dateline), >=, natural);
+}
+
 /* The head and the text scroll as one, and only what can be seen is laid out at once. */
 static void
 test_scroll (Fixture *fixture, gconstpointer data)
@@ -627,6 +657,7 @@ main (int argc, char *argv[])
   ADD ("paste-long", test_paste_long);
   ADD ("direction", test_direction);
   ADD ("narrow", test_narrow);
+  ADD ("lines", test_lines);
   ADD ("scroll", test_scroll);
   ADD ("find", test_find);
   ADD ("leave", test_leave);

@@ -37,6 +37,7 @@ struct _DeskEditor
   GtkTextView *headline;
   GtkTextView *standfirst;
   GtkWidget *lines;
+  GtkWidget *dateline_box;
   GtkText *byline;
   GtkText *dateline;
   GtkTextView *body;
@@ -385,7 +386,7 @@ update_language (DeskEditor *self)
 {
   GtkTextDirection direction = get_direction (desk_document_get_language (self->document));
   GtkWidget *fields[] = { GTK_WIDGET (self->headline), GTK_WIDGET (self->standfirst), self->lines,
-                          GTK_WIDGET (self->byline), GTK_WIDGET (self->dateline), GTK_WIDGET (self->body) };
+                          GTK_WIDGET (self->byline), self->dateline_box, GTK_WIDGET (self->dateline), GTK_WIDGET (self->body) };
 
   for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
     gtk_widget_set_direction (fields[i], direction);
@@ -1142,6 +1143,7 @@ desk_editor_class_init (DeskEditorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DeskEditor, headline);
   gtk_widget_class_bind_template_child (widget_class, DeskEditor, standfirst);
   gtk_widget_class_bind_template_child (widget_class, DeskEditor, lines);
+  gtk_widget_class_bind_template_child (widget_class, DeskEditor, dateline_box);
   gtk_widget_class_bind_template_child (widget_class, DeskEditor, byline);
   gtk_widget_class_bind_template_child (widget_class, DeskEditor, dateline);
   gtk_widget_class_bind_template_child (widget_class, DeskEditor, body);
