@@ -279,6 +279,66 @@ test_inspector (void)
   desk_test_store_free (store);
 }
 
+/* The page that Desk was started with is there where it lies over the text too, with room for what it shows. */
+static void
+test_narrow_page (void)
+{
+  DeskStore *store = desk_test_store_new ();
+  g_autofree char *ferry = desk_test_story_new (store, "Headline: Ferry line asks for help\n\nThe pier gave way.\n");
+  DeskWindow *window = desk_window_new (NULL, desk_store_get_path (store), DESK_STORE_OPEN_DEFAULT);
+  GtkWidget *view = GTK_WIDGET (desk_window_get_story_view (window));
+  gboolean narrow, visible;
+  GtkWidget *pages;
+
+  g_object_ref (window);
+  desk_window_set_fleeting (window, TRUE);
+  gtk_window_set_default_size (GTK_WINDOW (window), 360, 720);
+  desk_window_start_with (window, ferry, "details");
+  gtk_window_present (GTK_WINDOW (window));
+  desk_window_set_store (window, g_object_ref (store));
+  desk_test_wait_for (get_document (GTK_WINDOW (window)) != NULL);
+  desk_test_settle ();
+
+  g_object_get (view, "narrow", &narrow, "inspector-visible", &visible, NULL);
+  g_assert_true (narrow);
+  g_assert_true (visible);
+  pages = desk_test_find (view, ADW_TYPE_VIEW_STACK, NULL);
+  g_assert_true (gtk_widget_get_mapped (pages));
+  desk_test_wait_for (gtk_widget_get_height (pages) > 480);
+
+  /* Put away it stays away, even when the window's width changes. */
+  gtk_widget_activate_action (view, "inspector.toggle", NULL);
+  g_object_set (view, "narrow", FALSE, NULL);
+  g_object_get (view, "inspector-visible", &visible, NULL);
+  g_assert_false (visible);
+
+  close_window (GTK_WINDOW (window));
+  desk_test_store_free (store);
+}
+
+/* Where the title has no room for it, the bar at the bottom says what is not out. */
+static void
+test_narrow_summary (void)
+{
+  DeskStore *store = desk_test_store_new ();
+  g_autofree char *ferry = desk_test_story_new (store, "Headline: Ferry line asks for help\nLanguage: en\nZone: Asia/Baghdad\n\nThe pier gave way.\n");
+  g_autoptr (DeskDocument) document = desk_test_document_new (store, ferry);
+  GtkWidget *view = g_object_new (DESK_TYPE_STORY_VIEW, "document", document, "narrow", TRUE, NULL);
+  GtkWindow *window = desk_test_window_new (view);
+  GPtrArray *changes = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_change_unref);
+
+  g_assert_nonnull (desk_test_find (view, GTK_TYPE_LABEL, "0/0 · 0 posts"));
+  g_ptr_array_add (changes, desk_change_new_update (DESK_UPDATE_PUBLISH, desk_text_get_hash (desk_document_get_snapshot (document)->text),
+                                                    0, "Asia/Baghdad", "en", "", "", "", "", ""));
+  desk_test_commit (document, changes);
+  gtk_text_buffer_insert_at_cursor (GTK_TEXT_BUFFER (desk_document_get_body (document)), "It is raining. ", -1);
+  desk_test_wait_for (desk_test_find (view, GTK_TYPE_LABEL, "0/0 · 0 posts · 1 change not out") != NULL);
+
+  g_clear_object (&document);
+  desk_test_window_free (window);
+  desk_test_store_free (store);
+}
+
 static void
 text_read_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -401,6 +461,8 @@ main (int argc, char **argv)
   g_test_add_func ("/window/open-story", test_open_story);
   g_test_add_func ("/window/story-at-start", test_story_at_start);
   g_test_add_func ("/window/inspector", test_inspector);
+  g_test_add_func ("/window/narrow-page", test_narrow_page);
+  g_test_add_func ("/window/narrow-summary", test_narrow_summary);
   g_test_add_func ("/window/copy", test_copy);
   g_test_add_func ("/window/paste-post", test_paste_post);
   g_test_add_func ("/window/restore", test_restore);

@@ -23,6 +23,9 @@
 /* The window's own story view, kept on the window for those who stand beside it. */
 #define VIEW_OF_ROOT "desk-story-view"
 
+/* More than a narrow window has: the sheet is as high as it may be, whichever page it shows. */
+#define SHEET_HEIGHT 2000
+
 struct _DeskStoryView
 {
   AdwBin parent_instance;
@@ -33,8 +36,10 @@ struct _DeskStoryView
   gboolean narrow;
   gboolean inspector_visible;
   gboolean inspector_beside;
+  gboolean inspector_asked; /* for one page of it, before the window's width was known */
 
   AdwMultiLayoutView *layouts;
+  GtkWidget *sheet_bin;
   GtkLabel *summary;
   AdwWindowTitle *title;
   GtkButton *publish_button;
@@ -113,6 +118,7 @@ has_room (DeskStoryView *self)
 static void
 set_inspector_visible (DeskStoryView *self, gboolean visible)
 {
+  self->inspector_asked = self->inspector_asked && visible;
   if (self->inspector_visible != visible)
     {
       self->inspector_visible = visible;
@@ -125,19 +131,46 @@ set_inspector_visible (DeskStoryView *self, gboolean visible)
     }
 }
 
+static void
+measure_sheet (GtkWidget *widget,
+               GtkOrientation orientation,
+               int for_size,
+               int *minimum,
+               int *natural,
+               int *minimum_baseline,
+               int *natural_baseline)
+{
+  gtk_widget_measure (adw_bin_get_child (ADW_BIN (widget)), orientation, for_size, minimum, natural, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_VERTICAL)
+    *natural = MAX (*natural, SHEET_HEIGHT);
+}
+
+static void
+allocate_sheet (GtkWidget *widget, int width, int height, int baseline)
+{
+  gtk_widget_allocate (adw_bin_get_child (ADW_BIN (widget)), width, height, baseline, NULL);
+}
+
 /* An inspector that would lie over the text waits until it is asked for. */
 static void
 layout_changed (DeskStoryView *self)
 {
   gboolean beside = self->inspector_beside;
 
-  set_inspector_visible (self, has_room (self) && beside);
+  set_inspector_visible (self, self->inspector_asked || (has_room (self) && beside));
   adw_multi_layout_view_set_layout_name (self->layouts, self->narrow ? "sheet" : "beside");
   if (self->narrow)
     gtk_button_set_icon_name (self->publish_button, "document-send-symbolic");
   else
     /* Translators: to publish a story, after a dialog */
     gtk_button_set_label (self->publish_button, C_ ("button", "Publish…"));
+}
+
+static char *
+dup_changes (guint n_changes)
+{
+  /* Translators: how many changes of a published story have not been published */
+  return g_strdup_printf (ngettext ("%u change not out", "%u changes not out", n_changes), n_changes);
 }
 
 static char *
@@ -159,20 +192,23 @@ dup_subtitle (DeskStory *story, guint n_changes)
   if (n_changes == 0)
     return g_steal_pointer (&state);
 
-  /* Translators: how many changes of a published story have not been published */
-  changes = g_strdup_printf (ngettext ("%u change not out", "%u changes not out", n_changes), n_changes);
+  changes = dup_changes (n_changes);
   /* Each in its own direction (UAX #9, first strong isolate). */
   return g_strdup_printf ("\u2068%s\u2069 · \u2068%s\u2069", state, changes);
 }
 
+/* What the inspector has to say when it is not to be seen, and what the narrow title has no room for. */
 static char *
-dup_summary (DeskSnapshot *snapshot)
+dup_summary (DeskSnapshot *snapshot, guint n_changes)
 {
   g_autofree char *posts = NULL;
+  g_autofree char *changes = dup_changes (n_changes);
 
   /* Translators: how many posts a story has kept */
   posts = g_strdup_printf (ngettext ("%u post", "%u posts", snapshot->story->n_posts), snapshot->story->n_posts);
-  return g_strdup_printf ("%u/%u · %s", snapshot->story->n_sourced, snapshot->story->n_claims, posts);
+  if (n_changes == 0)
+    return g_strdup_printf ("%u/%u · %s", snapshot->story->n_sourced, snapshot->story->n_claims, posts);
+  return g_strdup_printf ("%u/%u · %s · %s", snapshot->story->n_sourced, snapshot->story->n_claims, posts, changes);
 }
 
 static void
@@ -194,7 +230,7 @@ update_title (DeskStoryView *self)
 
   g_object_get (self->document, "slug", &slug, "n-changes-out", &n_changes, NULL);
   subtitle = dup_subtitle (snapshot->story, n_changes);
-  summary = dup_summary (snapshot);
+  summary = dup_summary (snapshot, n_changes);
   adw_window_title_set_title (self->title, slug);
   adw_window_title_set_subtitle (self->title, subtitle);
   gtk_label_set_label (self->summary, summary);
@@ -223,6 +259,13 @@ show_comparison (DeskStoryView *self)
   gtk_stack_set_visible_child_name (self->stack, "compare");
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "story.close-compare", TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (self->compare_view));
+}
+
+static void
+set_page (DeskStoryView *self, const char *page)
+{
+  if (page != NULL && adw_view_stack_get_child_by_name (self->pages, page) != NULL)
+    adw_view_stack_set_visible_child_name (self->pages, page);
 }
 
 static void
@@ -842,7 +885,7 @@ desk_story_view_set_property (GObject *object, guint prop_id, const GValue *valu
         }
       break;
     case PROP_INSPECTOR_PAGE:
-      desk_story_view_show_page (self, g_value_get_string (value));
+      set_page (self, g_value_get_string (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -873,6 +916,7 @@ desk_story_view_class_init (DeskStoryViewClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, "/com/example/Desk/ui/desk-story-view.ui");
   gtk_widget_class_bind_template_child (widget_class, DeskStoryView, layouts);
+  gtk_widget_class_bind_template_child (widget_class, DeskStoryView, sheet_bin);
   gtk_widget_class_bind_template_child (widget_class, DeskStoryView, summary);
   gtk_widget_class_bind_template_child (widget_class, DeskStoryView, title);
   gtk_widget_class_bind_template_child (widget_class, DeskStoryView, publish_button);
@@ -901,6 +945,7 @@ desk_story_view_init (DeskStoryView *self)
   self->inspector_beside = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
 
+  gtk_widget_set_layout_manager (self->sheet_bin, gtk_custom_layout_new (NULL, measure_sheet, allocate_sheet));
   layout_changed (self);
   formats = desk_export_list_formats (&n_formats);
   for (gsize i = 0; i < n_formats; i++)
@@ -972,8 +1017,9 @@ desk_story_view_show_page (DeskStoryView *self, const char *page)
 {
   g_return_if_fail (DESK_IS_STORY_VIEW (self));
 
-  if (page != NULL && adw_view_stack_get_child_by_name (self->pages, page) != NULL)
-    adw_view_stack_set_visible_child_name (self->pages, page);
+  set_page (self, page);
+  set_inspector_visible (self, TRUE);
+  self->inspector_asked = TRUE;
 }
 
 DeskStoryView *

@@ -26,7 +26,10 @@ void desk_story_view_set_document (DeskStoryView *self, DeskDocument *document);
 /* Focus: a new story's headline, otherwise the body where the cursor was. */
 void desk_story_view_focus (DeskStoryView *self);
 
-/* Shows a page of the inspector ("claims", "posts", "updates", "history", "details"); others are ignored. */
+/*
+ * Shows the inspector at one of its pages: "claims", "posts", "updates", "history", "details". It stays where it is
+ * until somebody puts it away, over the text too where a narrow window has no room for both.
+ */
 void desk_story_view_show_page (DeskStoryView *self, const char *page);
 
 /**
