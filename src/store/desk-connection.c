@@ -92,7 +92,9 @@ desk_file_fail (const char *path, int saved_errno, GError **error)
 gboolean
 desk_connection_fail (sqlite3 *handle, GError **error)
 {
-  const char *filename = sqlite3_db_filename (handle, "main");
+  /* Where a desk stands beside one in memory, it is the file. */
+  const char *attached = sqlite3_db_filename (handle, "desk");
+  const char *filename = attached != NULL ? attached : sqlite3_db_filename (handle, "main");
   g_auto (GStrv) parts = g_strsplit (filename != NULL ? filename : "", DESK_FILE_PARTIAL, 2);
   const char *path = parts[0] != NULL ? parts[0] : "";
   int code = sqlite3_extended_errcode (handle);
@@ -319,24 +321,30 @@ desk_statement_release (DeskStatement *self)
 
 /* The connection */
 
-DeskConnection *
-desk_connection_open (const char *path, DeskConnectionMode mode, GError **error)
+char *
+desk_connection_get_uri (const char *path, DeskConnectionMode mode)
 {
   static const char *const options[] = {
     [DESK_CONNECTION_WRITE] = "",
-    [DESK_CONNECTION_READ] = "",
-    [DESK_CONNECTION_IMMUTABLE] = "?immutable=1",
+    [DESK_CONNECTION_READ] = "?mode=ro",
+    [DESK_CONNECTION_IMMUTABLE] = "?mode=ro&immutable=1",
     [DESK_CONNECTION_MEMORY] = "?mode=memory",
   };
+  g_autofree char *escaped = g_uri_escape_bytes ((const guint8 *) path, strlen (path), "/");
+
+  return g_strconcat ("file:", escaped, options[mode], NULL);
+}
+
+DeskConnection *
+desk_connection_open (const char *path, DeskConnectionMode mode, GError **error)
+{
   g_autoptr (DeskConnection) self = NULL;
-  g_autofree char *escaped = NULL;
   g_autofree char *uri = NULL;
   int flags = SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
 
   g_return_val_if_fail (path != NULL, NULL);
 
-  escaped = g_uri_escape_bytes ((const guint8 *) path, strlen (path), "/");
-  uri = g_strconcat ("file:", escaped, options[mode], NULL);
+  uri = desk_connection_get_uri (path, mode);
   flags |= mode == DESK_CONNECTION_READ || mode == DESK_CONNECTION_IMMUTABLE
                ? SQLITE_OPEN_READONLY
                : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;

@@ -29,6 +29,8 @@ typedef enum
  * No trust in what a file's schema says: triggers and views are off, double-quoted strings too.
  */
 DeskConnection *desk_connection_open (const char *path, DeskConnectionMode mode, GError **error);
+/* How SQLite names a file that is opened in that way: for ATTACH; (transfer full). */
+char *desk_connection_get_uri (const char *path, DeskConnectionMode mode);
 /* Finishes every statement. A writer's WAL is folded in by SQLite when it was the last connection. */
 void desk_connection_close (DeskConnection *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskConnection, desk_connection_close)

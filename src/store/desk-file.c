@@ -245,6 +245,17 @@ desk_file_begin_package (const char *path, GError **error)
   return g_steal_pointer (&db);
 }
 
+DeskConnection *
+desk_file_open_memory (GError **error)
+{
+  g_autoptr (DeskConnection) db = desk_connection_open ("desk", DESK_CONNECTION_MEMORY, error);
+
+  if (db == NULL || !desk_connection_exec (db, "PRAGMA temp_store = MEMORY", error) || !migrate (db, 0, error))
+    return NULL;
+
+  return g_steal_pointer (&db);
+}
+
 char *
 desk_file_get_sibling (const char *path, const char *suffix)
 {

@@ -29,6 +29,9 @@ DeskConnection *desk_file_open (const char *path, DeskConnectionMode mode, GErro
 /* A desk of its own without WAL, to be filled in and put in its place: a package. @path: a name that nobody has. */
 DeskConnection *desk_file_begin_package (const char *path, GError **error);
 
+/* An empty desk in memory, with no file. */
+DeskConnection *desk_file_open_memory (GError **error);
+
 /* "<the real path>@suffix"; (transfer full). */
 char *desk_file_get_sibling (const char *path, const char *suffix);
 /* A new empty file beside @path; (transfer full) (nullable). */

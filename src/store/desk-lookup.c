@@ -566,6 +566,44 @@ desk_lookup_list_revisions (DeskConnection *db, gint64 story, guint offset, guin
                    READ (revision), error);
 }
 
+GPtrArray *
+desk_lookup_list_numbers (DeskConnection *db, gint64 story, guint first, guint n, GError **error)
+{
+  return read_all (desk_connection_query (db, sql_revision_list_numbers, error, "lll", story, (gint64) first,
+                                          (gint64) first + n - 1),
+                   READ (revision), error);
+}
+
+GArray *
+desk_lookup_list_marks (DeskConnection *db, gint64 story, GError **error)
+{
+  g_autoptr (GArray) marks = g_array_new (FALSE, FALSE, sizeof (DeskRevisionMark));
+  g_autoptr (DeskStatement) statement = desk_connection_query (db, sql_revision_list_marks, error, "l", story);
+  g_autoptr (GError) local_error = NULL;
+
+  if (statement == NULL)
+    return NULL;
+
+  while (desk_statement_step (statement, &local_error))
+    {
+      const DeskRevisionMark mark = {
+        .at = desk_statement_get_int (statement, 0),
+        .author = g_intern_string (desk_statement_get_string (statement, 1)),
+        .why = get_nick (statement, 2, DESK_TYPE_WHY),
+        .is_named = desk_statement_get_int (statement, 3) != 0,
+        .is_head = desk_statement_get_int (statement, 4) != 0,
+        .is_published = desk_statement_get_int (statement, 5) != 0,
+      };
+
+      g_array_append_val (marks, mark);
+    }
+
+  if (!desk_pass_error (g_steal_pointer (&local_error), error))
+    return NULL;
+
+  return g_steal_pointer (&marks);
+}
+
 /* The one revision of @revisions: (transfer full) (nullable), or an error that lists them. */
 static DeskRevision *
 take_only_revision (GPtrArray *revisions, const char *name, GError **error)

@@ -16,6 +16,9 @@ char *desk_lookup_find_story (DeskConnection *db, const char *name, GError **err
 DeskSnapshot *desk_lookup_load (DeskConnection *db, gint64 story, GError **error);
 
 GPtrArray *desk_lookup_list_revisions (DeskConnection *db, gint64 story, guint offset, guint limit, GError **error);
+/* As desk_store_list_marks() and desk_store_list_numbers(). */
+GArray *desk_lookup_list_marks (DeskConnection *db, gint64 story, GError **error);
+GPtrArray *desk_lookup_list_numbers (DeskConnection *db, gint64 story, guint first, guint n, GError **error);
 DeskRevision *desk_lookup_find_revision (DeskConnection *db, gint64 story, const char *name, GError **error);
 DeskUpdate *desk_lookup_find_out_at (DeskConnection *db, gint64 story, gint64 at, GError **error);
 

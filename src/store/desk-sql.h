@@ -462,6 +462,11 @@ static const char sql_ledger_find[] =
   "    AND ledger.text = r.text AND superseded_by = '' AND kind <> 'withdrawal')"               \
   " FROM revision r JOIN entry e ON e.seq = r.entry JOIN entry s ON s.seq = r.seen "
 static const char sql_revision_list[] = SQL_REVISION "WHERE r.story = ?1 ORDER BY r.number DESC LIMIT ?2 OFFSET ?3";
+static const char sql_revision_list_numbers[] = SQL_REVISION "WHERE r.story = ?1 AND r.number BETWEEN ?2 AND ?3 ORDER BY r.number DESC";
+static const char sql_revision_list_marks[] =
+    "SELECT e.at, e.name, r.why, r.name <> '', r.is_head, r.text IN"
+    "   (SELECT text FROM ledger WHERE story = ?1 AND superseded_by = '' AND kind <> 'withdrawal')"
+    " FROM revision r JOIN entry e ON e.seq = r.entry WHERE r.story = ?1 ORDER BY r.number DESC";
 static const char sql_revision_at_number[] = SQL_REVISION "WHERE r.story = ?1 AND r.number ="
                                                           " iif (?2 > 0, ?2, (SELECT max (number) FROM revision WHERE story = ?1) + 1 + ?2)";
 static const char sql_revision_by_name[] = SQL_REVISION "WHERE r.story = ?1 AND r.name = ?2 AND ?2 <> '' ORDER BY r.number DESC LIMIT 9";
@@ -501,6 +506,30 @@ static const char sql_ledger_list[] = SQL_LEDGER "WHERE l.story = ?1 ORDER BY l.
 static const char sql_ledger_out_at[] =
     SQL_LEDGER "WHERE l.story = ?1 AND l.at <= ?2 AND l.superseded_by = '' AND (l.kind = 'withdrawal' OR l.text <> '')"
                " ORDER BY l.at DESC, l.place DESC LIMIT 1";
+
+/* --- a story as it stood: an empty desk in memory, the desk beside it as "desk" --- */
+
+static const char sql_as_of_drop_kept[] = "DROP TABLE entry; DROP TABLE text;";
+static const char sql_as_of_attach[] = "ATTACH ?1 AS desk";
+static const char sql_as_of_add_story[] = "INSERT INTO main.story (n, id) SELECT n, id FROM desk.story WHERE id = ?1";
+static const char sql_as_of_place[] =
+    "SELECT coalesce ((SELECT next.place - 1 FROM desk.revision v JOIN entry next ON next.seq = v.entry"
+    "   WHERE v.story = r.story AND v.number = r.number + 1), 9223372036854775807)"
+    " FROM entry JOIN desk.revision r ON r.entry = entry.seq WHERE entry.id = ?1 AND r.story = ?2";
+static const char sql_as_of_take_revisions[] =
+    "INSERT INTO main.revision SELECT r.* FROM desk.revision r JOIN entry ON entry.seq = r.entry"
+    " WHERE r.story = ?1 AND place <= ?2 AND at <= ?3";
+static const char sql_as_of_begin_heads[] = "UPDATE revision SET is_head = 1";
+static const char sql_as_of_list_bases[] =
+    "SELECT bases, r.entry FROM desk.revision r JOIN entry ON entry.seq = r.entry"
+    " WHERE r.story = ?1 AND place <= ?2 AND at <= ?3 AND bases <> '' ORDER BY r.number";
+static const char sql_as_of_list_entries[] =
+    "SELECT seq, bytes FROM entry WHERE story = ?1 AND place <= ?2 AND at <= ?3 AND kind NOT IN ('revision', 'name')"
+    " ORDER BY place";
+static const char sql_as_of_touch[] =
+    "UPDATE story SET changed_at = last.at, tip = last.id FROM"
+    "   (SELECT max (at) OVER () AS at, id FROM entry WHERE story = ?1 AND place <= ?2 AND at <= ?3"
+    "     ORDER BY place DESC LIMIT 1) AS last WHERE n = ?1";
 
 /* --- the search file --- */
 

@@ -166,10 +166,41 @@ GPtrArray *desk_store_list_revisions (DeskStore *self, const char *story, guint 
 void desk_store_list_revisions_async (DeskStore *self, const char *story, guint offset, guint limit, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 GPtrArray *desk_store_list_revisions_finish (DeskStore *self, GAsyncResult *result, GError **error);
 
+/* A version in few bytes, for lists of very many. */
+typedef struct
+{
+  gint64 at;
+  const char *author; /* lives as long as the program */
+  DeskWhy why;
+  guint is_named : 1;
+  guint is_published : 1;
+  guint is_head : 1;
+} DeskRevisionMark;
+
+/* Every version of a story, newest first: of n the one at i has the number n - i. (transfer full) (element-type DeskRevisionMark) */
+GArray *desk_store_list_marks (DeskStore *self, const char *story, GError **error);
+
+/* The versions with numbers from @first on, @n of them, newest first, without those that are not there; as quick at both
+ * ends of a long history. (transfer full) (element-type DeskRevision) */
+GPtrArray *desk_store_list_numbers (DeskStore *self, const char *story, guint first, guint n, GError **error);
+void desk_store_list_numbers_async (DeskStore *self, const char *story, guint first, guint n, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+GPtrArray *desk_store_list_numbers_finish (DeskStore *self, GAsyncResult *result, GError **error);
+
 /* "@N", "@-1" (the head), the start of an entry id (at least 4 digits), or a name given to it. */
 DeskRevision *desk_store_find_revision (DeskStore *self, const char *story, const char *name, GError **error);
 /* What was out at an instant: the last update at or before it. NOT_FOUND when nothing was. */
 DeskUpdate *desk_store_find_out_at (DeskStore *self, const char *story, gint64 at, GError **error);
+
+/**
+ * desk_store_load_as_of:
+ * @revision: entry id
+ *
+ * The story as it stood while that version was its newest: its text, and claims, posts and stamps with all that was
+ * done before the next version came. Works through the story's journal: never on the window's thread.
+ */
+DeskSnapshot *desk_store_load_as_of (DeskStore *self, const char *story, const char *revision, GError **error);
+/* The same with every entry of that instant or an earlier one, each by the clock of who wrote it. */
+DeskSnapshot *desk_store_load_at (DeskStore *self, const char *story, gint64 at, GError **error);
 
 DeskText *desk_store_load_text (DeskStore *self, const char *hash, GError **error);
 void desk_store_load_text_async (DeskStore *self, const char *hash, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);

@@ -287,16 +287,11 @@ describe_claim (GString *out, DeskClaim *claim)
     }
 }
 
-char *
-describe (DeskStore *store, const char *story)
+static void
+describe_story (GString *out, DeskSnapshot *snapshot)
 {
-  g_autoptr (DeskSnapshot) snapshot = load (store, story);
-  g_autoptr (GString) out = g_string_new (NULL);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) revisions = desk_store_list_revisions (store, story, 0, 0, &error);
   DeskStory *s = snapshot->story;
 
-  g_assert_no_error (error);
   g_string_append_printf (out,
                           "%s %s [%s] %s %s %d %d %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT
                           " %" G_GINT64_FORMAT " head %s of %u, %u %u %u %u %u %d tip %s out %s\n",
@@ -304,19 +299,11 @@ describe (DeskStore *store, const char *story)
                           s->changed_at, s->published_at, s->out_at, s->head, s->n_heads, s->n_claims, s->n_sourced,
                           s->n_verified, s->n_posts, s->n_revisions, s->not_out, snapshot->tip,
                           snapshot->out != NULL ? desk_text_get_hash (snapshot->out) : "-");
+}
 
-  for (guint i = 0; i < revisions->len; i++)
-    {
-      DeskRevision *r = g_ptr_array_index (revisions, i);
-      g_autofree char *bases = g_strjoinv (",", r->bases);
-
-      g_string_append_printf (out,
-                              "revision %s %s @%u %s on %s why %d by %s at %" G_GINT64_FORMAT
-                              " [%s] [%s] %u %d out %d head %d\n",
-                              r->id, r->seen, r->number, r->text, bases, r->why, r->author, r->at, r->name, r->note,
-                              r->words, r->words_more, r->published, r->is_head);
-    }
-
+static void
+describe_records (GString *out, DeskSnapshot *snapshot)
+{
   for (guint i = 0; i < snapshot->claims->len; i++)
     describe_claim (out, g_ptr_array_index (snapshot->claims, i));
 
@@ -343,6 +330,43 @@ describe (DeskStore *store, const char *story)
                               u->id, u->seen, u->kind, u->at, u->zone, u->language, u->words, u->text, u->revision,
                               u->revision_number, u->was, u->now, u->because, u->superseded_by, u->author);
     }
+}
+
+char *
+describe_snapshot (DeskSnapshot *snapshot)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  describe_story (out, snapshot);
+  describe_records (out, snapshot);
+
+  return g_string_free_and_steal (g_steal_pointer (&out));
+}
+
+char *
+describe (DeskStore *store, const char *story)
+{
+  g_autoptr (DeskSnapshot) snapshot = load (store, story);
+  g_autoptr (GString) out = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) revisions = desk_store_list_revisions (store, story, 0, 0, &error);
+
+  g_assert_no_error (error);
+  describe_story (out, snapshot);
+
+  for (guint i = 0; i < revisions->len; i++)
+    {
+      DeskRevision *r = g_ptr_array_index (revisions, i);
+      g_autofree char *bases = g_strjoinv (",", r->bases);
+
+      g_string_append_printf (out,
+                              "revision %s %s @%u %s on %s why %d by %s at %" G_GINT64_FORMAT
+                              " [%s] [%s] %u %d out %d head %d\n",
+                              r->id, r->seen, r->number, r->text, bases, r->why, r->author, r->at, r->name, r->note,
+                              r->words, r->words_more, r->published, r->is_head);
+    }
+
+  describe_records (out, snapshot);
 
   return g_string_free_and_steal (g_steal_pointer (&out));
 }

@@ -42,6 +42,8 @@ guint count_entries (DeskStore *store, const char *story);
 /* A story with something of everything; (transfer full): its id. @sealed: (out) (optional): hash of the name of a source */
 char *make_rich_story (DeskStore *store, char **sealed);
 
+/* What a snapshot says. */
+char *describe_snapshot (DeskSnapshot *snapshot);
 /* What a story's records say, without anything that is different from desk to desk. */
 char *describe (DeskStore *store, const char *story);
 
