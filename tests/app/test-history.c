@@ -4,10 +4,10 @@
 #include "desk-test-utils.h"
 #include "history/desk-compare-view.h"
 #include "history/desk-diff-view.h"
+#include "history/desk-history-lines.h"
 #include "history/desk-history-model.h"
 #include "history/desk-history-page.h"
 #include "history/desk-history-row.h"
-#include "history/desk-revision-list.h"
 
 #define STORY                                     \
   "Headline: Ferry line asks for help\n"          \
@@ -71,28 +71,121 @@ assert_asked (const char *action, const char *parameter)
   g_clear_pointer (&asked, g_free);
 }
 
-static DeskRevision *
-make_revision (guint number, DeskWhy why, gint64 at)
+/* Marks newest last, as they come to be: a word for why, "!" behind it for what went out, "*" for a name; "MINUTES" of rest
+ * stand in front of it, and "Name:" when somebody else goes on. */
+static GArray *
+make_marks (const char *story)
 {
-  DeskRevision *revision = g_object_new (DESK_TYPE_REVISION, NULL);
+  g_auto (GStrv) words = g_strsplit (story, " ", -1);
+  GArray *marks = g_array_new (FALSE, TRUE, sizeof (DeskRevisionMark));
+  const char *author = "Mara Vell";
+  gint64 at = MORNING;
 
-  g_free (revision->id);
-  revision->id = g_strdup_printf ("%064u", number);
-  revision->number = number;
-  revision->why = why;
-  revision->at = at;
-  return revision;
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      DeskRevisionMark mark = { .at = at + MINUTE };
+      gsize length = strcspn (words[i], "!*:");
+      g_autofree char *word = g_strndup (words[i], length);
+      int why;
+
+      if (words[i][length] == ':')
+        {
+          author = g_intern_string (word);
+          continue;
+        }
+      if (g_ascii_isdigit (word[0]))
+        {
+          at += g_ascii_strtoll (word, NULL, 10) * MINUTE;
+          continue;
+        }
+      g_assert_true (desk_enum_from_nick (DESK_TYPE_WHY, word, &why, NULL));
+      at = mark.at;
+      mark.why = why;
+      mark.author = author;
+      mark.is_published = words[i][length] == '!';
+      mark.is_named = words[i][length] == '*';
+      g_array_prepend_val (marks, mark);
+    }
+  g_array_index (marks, DeskRevisionMark, 0).is_head = TRUE;
+  return marks;
+}
+
+/* Lines oldest first: "keep", or "3" for a fold; | where a day ends. */
+static void
+assert_lines (const char *story, const char *wanted)
+{
+  g_autoptr (GArray) marks = make_marks (story);
+  g_autoptr (GArray) lines = desk_history_lines_new (marks, "Asia/Baghdad");
+  g_autoptr (GString) out = g_string_new (NULL);
+  guint next = 1;
+
+  for (guint i = lines->len; i > 0; i--)
+    {
+      const DeskHistoryLine *line = &g_array_index (lines, DeskHistoryLine, i - 1);
+
+      g_assert_cmpuint (line->number, ==, next + line->n - 1);
+      next += line->n;
+      if (out->len > 0)
+        g_string_append (out, g_array_index (lines, DeskHistoryLine, i).day != line->day ? " | " : " ");
+      if (line->n > 1)
+        g_string_append_printf (out, "%u", line->n);
+      else
+        g_string_append (out, desk_enum_to_nick (DESK_TYPE_WHY, g_array_index (marks, DeskRevisionMark, marks->len - line->number).why));
+    }
+  g_assert_cmpuint (next, ==, marks->len + 1);
+  g_assert_cmpstr (out->str, ==, wanted);
 }
 
 static void
-prepend (GListStore *revisions, guint number, DeskWhy why, gint64 at)
+test_lines (void)
 {
-  g_autoptr (DeskRevision) revision = make_revision (number, why, at);
-
-  g_list_store_insert (revisions, 0, revision);
+  assert_lines ("first", "first");
+  assert_lines ("first pause", "first pause");
+  /* The newest stands by itself. */
+  assert_lines ("first pause leave pause", "first 2 pause");
+  assert_lines ("first pause check details leave keep", "first 4 keep");
+  /* What went out, has a name, or is not of Desk's own making stands by itself. */
+  assert_lines ("first pause pause! pause pause* pause pause restore pause pause merge pause pause recovered pause pause import keep",
+                "first pause pause pause pause 2 restore 2 merge 2 recovered 2 import keep");
+  /* Rest ends a burst; half an hour is not yet rest. */
+  assert_lines ("first pause pause 31 pause pause keep", "first 2 2 keep");
+  assert_lines ("first pause pause 29 pause pause keep", "first 4 keep");
+  /* 10:00 is the first: midnight lies between. */
+  assert_lines ("first 835 pause pause pause pause pause keep", "first 3 | 2 keep");
 }
 
-/* The lines as "keep", "3*pause" for a fold, "+" in front when it is open, "-" in front of a version in it. */
+static void
+test_lines_fold (void)
+{
+  g_autoptr (GArray) marks = make_marks ("first pause pause Ilan: pause leave Mara: keep");
+  g_autoptr (GArray) lines = desk_history_lines_new (marks, "Asia/Baghdad");
+  const DeskHistoryLine *fold = &g_array_index (lines, DeskHistoryLine, 1);
+
+  g_assert_cmpuint (lines->len, ==, 3);
+  g_assert_cmpuint (fold->number, ==, 5);
+  g_assert_cmpuint (fold->n, ==, 4);
+  g_assert_cmpuint (fold->span, ==, 3 * 60);
+  g_assert_cmpint (fold->at, ==, MORNING + 5 * MINUTE);
+  g_assert_cmpstr (fold->authors, ==, "Ilan\nMara Vell");
+}
+
+static void
+test_lines_many (void)
+{
+  g_autoptr (GArray) marks = g_array_new (FALSE, TRUE, sizeof (DeskRevisionMark));
+  g_autoptr (GArray) lines = NULL;
+
+  for (guint i = 0; i < 20000; i++)
+    {
+      const DeskRevisionMark mark = { .at = MORNING - i * MINUTE, .author = "Mara Vell", .why = i % 4 == 0 ? DESK_WHY_KEEP : DESK_WHY_PAUSE };
+
+      g_array_append_val (marks, mark);
+    }
+  lines = desk_history_lines_new (marks, "no/such-zone");
+  g_assert_cmpuint (lines->len, >=, 10000);
+}
+
+/* The lines as "keep", "3*" for a fold, "+" in front when it is open, "-" in front of a version in it, "?" for what was not read. */
 static char *
 describe (DeskHistoryModel *model)
 {
@@ -108,17 +201,18 @@ describe (DeskHistoryModel *model)
                                                                   : "");
       if (item->n_folded > 0)
         g_string_append_printf (lines, "%u*", item->n_folded);
-      g_string_append (lines, desk_enum_to_nick (DESK_TYPE_WHY, item->revision->why));
+      else
+        g_string_append (lines, item->revision != NULL ? desk_enum_to_nick (DESK_TYPE_WHY, item->revision->why) : "?");
     }
   return g_string_free (g_steal_pointer (&lines), FALSE);
 }
 
-static void
-assert_lines (DeskHistoryModel *model, const char *wanted)
+static gboolean
+has_lines (DeskHistoryModel *model, const char *wanted)
 {
   g_autofree char *lines = describe (model);
 
-  g_assert_cmpstr (lines, ==, wanted);
+  return g_str_equal (lines, wanted);
 }
 
 typedef struct
@@ -144,82 +238,6 @@ toggle (DeskHistoryModel *model, guint position)
   desk_history_model_toggle (model, item);
 }
 
-static void
-test_model (void)
-{
-  g_autoptr (GListStore) revisions = g_list_store_new (DESK_TYPE_REVISION);
-  DeskHistoryModel *model = desk_history_model_new (G_LIST_MODEL (revisions), "Asia/Baghdad");
-  Changes changes = { 0 };
-  g_autoptr (DeskHistoryItem) kept = NULL;
-  g_autoptr (DeskHistoryItem) kept_after = NULL;
-  guint start, end;
-
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (model)), ==, 0);
-  prepend (revisions, 1, DESK_WHY_FIRST, MORNING);
-  prepend (revisions, 2, DESK_WHY_PAUSE, MORNING + MINUTE);
-  assert_lines (model, "pause first");
-  prepend (revisions, 3, DESK_WHY_LEAVE, MORNING + 2 * MINUTE);
-  assert_lines (model, "2*leave first");
-  prepend (revisions, 4, DESK_WHY_KEEP, MORNING + 3 * MINUTE);
-  prepend (revisions, 5, DESK_WHY_PAUSE, MORNING + 4 * MINUTE);
-  /* Midnight in Baghdad lies between these two. */
-  prepend (revisions, 6, DESK_WHY_PAUSE, MORNING + DAY - 11 * 60 * MINUTE);
-  prepend (revisions, 7, DESK_WHY_PAUSE, MORNING + DAY - 10 * 60 * MINUTE + 1);
-  prepend (revisions, 8, DESK_WHY_DETAILS, MORNING + DAY);
-  assert_lines (model, "2*details 2*pause keep 2*leave first");
-
-  gtk_section_model_get_section (GTK_SECTION_MODEL (model), 0, &start, &end);
-  g_assert_cmpuint (start, ==, 0);
-  g_assert_cmpuint (end, ==, 1);
-  gtk_section_model_get_section (GTK_SECTION_MODEL (model), 3, &start, &end);
-  g_assert_cmpuint (start, ==, 1);
-  g_assert_cmpuint (end, ==, 5);
-
-  g_signal_connect (model, "items-changed", G_CALLBACK (count_changes_cb), &changes);
-  kept = g_list_model_get_item (G_LIST_MODEL (model), 2);
-  toggle (model, 3);
-  assert_lines (model, "2*details 2*pause keep +2*leave -leave -pause first");
-  g_assert_cmpuint (changes.n, ==, 1);
-  g_assert_cmpuint (changes.position, ==, 3);
-  g_assert_cmpuint (changes.removed, ==, 1);
-  g_assert_cmpuint (changes.added, ==, 3);
-
-  /* It stays open when versions come, and what did not change is the same object. */
-  prepend (revisions, 9, DESK_WHY_KEEP, MORNING + DAY + MINUTE);
-  assert_lines (model, "keep 2*details 2*pause keep +2*leave -leave -pause first");
-  g_assert_cmpuint (changes.position, ==, 0);
-  g_assert_cmpuint (changes.removed, ==, 0);
-  g_assert_cmpuint (changes.added, ==, 1);
-  kept_after = g_list_model_get_item (G_LIST_MODEL (model), 3);
-  g_assert_true (kept == kept_after);
-
-  toggle (model, 4);
-  assert_lines (model, "keep 2*details 2*pause keep 2*leave first");
-
-  desk_test_finalize (model);
-}
-
-/* What was named, went out or is the newest does not fold. */
-static void
-test_model_marked (void)
-{
-  g_autoptr (GListStore) revisions = g_list_store_new (DESK_TYPE_REVISION);
-  g_autoptr (DeskHistoryModel) model = NULL;
-
-  for (guint i = 0; i < 7; i++)
-    {
-      g_autoptr (DeskRevision) revision = make_revision (i, DESK_WHY_PAUSE, MORNING + i * MINUTE);
-
-      revision->is_head = i == 6;
-      revision->published = i == 3;
-      if (i == 1)
-        g_set_str (&revision->name, "Before the denial");
-      g_list_store_insert (revisions, 0, revision);
-    }
-  model = desk_history_model_new (G_LIST_MODEL (revisions), "Asia/Baghdad");
-  assert_lines (model, "pause 2*pause pause pause pause pause");
-}
-
 static DeskText *
 make_text (guint number)
 {
@@ -228,8 +246,9 @@ make_text (guint number)
   return desk_text_parse (canonical, -1, NULL);
 }
 
+/* Versions one minute apart, from @at on, of texts numbered from @first on. */
 static void
-commit_revisions (DeskStore *store, const char *story, guint first, guint n)
+commit_revisions (DeskStore *store, const char *story, guint first, guint n, DeskWhy why, gint64 at)
 {
   g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_change_unref);
   g_autoptr (GPtrArray) ids = NULL;
@@ -238,67 +257,158 @@ commit_revisions (DeskStore *store, const char *story, guint first, guint n)
   for (guint i = first; i < first + n; i++)
     {
       g_autoptr (DeskText) text = make_text (i);
+      DeskChange *change = desk_change_new_revision (text, NULL, why, "", NULL);
 
-      g_ptr_array_add (changes, desk_change_new_revision (text, NULL, DESK_WHY_KEEP, "", NULL));
+      desk_change_set_at (change, at + (i - first) * MINUTE);
+      g_ptr_array_add (changes, change);
     }
   ids = desk_store_commit (store, story, changes, &error);
   g_assert_no_error (error);
 }
 
-static guint
-get_number (DeskRevisionList *list, guint position)
+static char *
+make_old_story (DeskStore *store)
 {
-  g_autoptr (DeskRevision) revision = g_list_model_get_item (G_LIST_MODEL (list), position);
+  g_autoptr (DeskText) text = desk_text_parse (STORY, -1, NULL);
+  g_autoptr (DeskChange) change = desk_change_new_state (DESK_STATE_DRAFT, "");
+  g_autoptr (GPtrArray) changes = g_ptr_array_new ();
+  g_autoptr (GError) error = NULL;
+  char *story;
 
-  return revision->number;
+  desk_change_set_at (change, MORNING);
+  g_ptr_array_add (changes, change);
+  story = desk_store_create_story (store, NULL, text, changes, &error);
+  g_assert_no_error (error);
+  return story;
 }
 
 static void
-test_revision_list (void)
+test_model (void)
 {
   DeskStore *store = desk_test_store_new ();
-  g_autofree char *story = desk_test_story_new (store, STORY);
-  DeskRevisionList *list;
+  g_autofree char *story = make_old_story (store);
+  DeskHistoryModel *model;
   Changes changes = { 0 };
-  g_autoptr (DeskRevision) kept = NULL;
-  g_autoptr (DeskRevision) kept_after = NULL;
+  g_autoptr (DeskHistoryItem) kept = NULL;
+  g_autoptr (DeskHistoryItem) fold = NULL;
+  g_autoptr (DeskHistoryItem) again = NULL;
+  guint start, end;
 
-  commit_revisions (store, story, 1, 229);
-  list = desk_revision_list_new (store, story);
-  desk_test_wait_for (g_list_model_get_n_items (G_LIST_MODEL (list)) == 100);
-  g_assert_cmpuint (get_number (list, 0), ==, 230);
-  g_assert_cmpuint (get_number (list, 99), ==, 131);
+  commit_revisions (store, story, 1, 3, DESK_WHY_PAUSE, MORNING + MINUTE);
+  commit_revisions (store, story, 4, 1, DESK_WHY_KEEP, MORNING + 5 * MINUTE);
+  commit_revisions (store, story, 5, 2, DESK_WHY_LEAVE, MORNING + DAY);
+  commit_revisions (store, story, 7, 1, DESK_WHY_KEEP, MORNING + DAY + 3 * MINUTE);
 
-  g_signal_connect (list, "items-changed", G_CALLBACK (count_changes_cb), &changes);
-  desk_revision_list_load_more (list);
-  desk_revision_list_load_more (list);
-  desk_test_wait_for (g_list_model_get_n_items (G_LIST_MODEL (list)) == 200);
+  model = desk_history_model_new (store, story, "Asia/Baghdad");
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (model)), ==, 0);
+  desk_test_wait_for (g_list_model_get_n_items (G_LIST_MODEL (model)) > 0);
+  /* The first lines are whole when they come. */
+  g_assert_true (has_lines (model, "keep 2* keep 3* first"));
+
+  gtk_section_model_get_section (GTK_SECTION_MODEL (model), 1, &start, &end);
+  g_assert_cmpuint (start, ==, 0);
+  g_assert_cmpuint (end, ==, 2);
+  gtk_section_model_get_section (GTK_SECTION_MODEL (model), 4, &start, &end);
+  g_assert_cmpuint (start, ==, 2);
+  g_assert_cmpuint (end, ==, 5);
+
+  g_signal_connect (model, "items-changed", G_CALLBACK (count_changes_cb), &changes);
+  kept = g_list_model_get_item (G_LIST_MODEL (model), 2);
+  fold = g_list_model_get_item (G_LIST_MODEL (model), 3);
+  desk_history_model_toggle (model, fold);
+  g_assert_true (has_lines (model, "keep 2* keep +3* -pause -pause -pause first"));
   g_assert_cmpuint (changes.n, ==, 1);
-  g_assert_cmpuint (changes.position, ==, 100);
-  g_assert_cmpuint (get_number (list, 199), ==, 31);
+  g_assert_cmpuint (changes.position, ==, 4);
+  g_assert_cmpuint (changes.removed, ==, 0);
+  g_assert_cmpuint (changes.added, ==, 3);
 
-  /* A page asked for while the story grows does not fit the ones before: all is asked for again. */
-  kept = g_list_model_get_item (G_LIST_MODEL (list), 50);
-  commit_revisions (store, story, 500, 2);
-  desk_revision_list_load_more (list);
-  desk_test_wait_for (get_number (list, 0) == 232);
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (list)); i++)
-    g_assert_cmpuint (get_number (list, i), ==, 232 - i);
-  kept_after = g_list_model_get_item (G_LIST_MODEL (list), 52);
-  g_assert_true (kept == kept_after);
+  /* It stays open when versions come, and what did not change is the same object. The one that was the newest is it no more. */
+  commit_revisions (store, story, 8, 1, DESK_WHY_KEEP, MORNING + DAY + 4 * MINUTE);
+  desk_history_model_reload (model);
+  desk_test_wait_for (changes.n == 2);
+  g_assert_true (has_lines (model, "keep keep 2* keep +3* -pause -pause -pause first"));
+  g_assert_cmpuint (changes.position, ==, 0);
+  g_assert_cmpuint (changes.removed, ==, 0);
+  g_assert_cmpuint (changes.added, ==, 1);
+  again = g_list_model_get_item (G_LIST_MODEL (model), 3);
+  g_assert_true (kept == again);
 
-  desk_revision_list_load_more (list);
-  desk_test_wait_for (g_list_model_get_n_items (G_LIST_MODEL (list)) == 232);
-  g_assert_cmpuint (get_number (list, 231), ==, 1);
+  toggle (model, 4);
+  g_assert_true (has_lines (model, "keep keep 2* keep 3* first"));
+  toggle (model, 2);
+  g_assert_true (has_lines (model, "keep keep +2* -leave -leave keep 3* first"));
 
-  /* All is there: nothing more is asked for, and nothing changes when nothing changed. */
+  /* One of a fold is named: the fold falls into two lines, the open part stays open. */
+  {
+    g_autoptr (DeskRevision) revision = desk_store_find_revision (store, story, "@2", NULL);
+    g_autoptr (GPtrArray) naming = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_change_unref);
+    g_autoptr (GPtrArray) ids = NULL;
+
+    g_ptr_array_add (naming, desk_change_new_name (revision->id, "As it came", ""));
+    ids = desk_store_commit (store, story, naming, NULL);
+    g_assert_nonnull (ids);
+  }
+  desk_history_model_reload (model);
+  desk_test_wait_for (has_lines (model, "keep keep +2* -leave -leave keep 2* pause first"));
+
+  /* Nothing changes when nothing changed. */
   changes.n = 0;
-  desk_revision_list_load_more (list);
-  desk_revision_list_reload (list);
+  desk_history_model_reload (model);
   desk_test_settle ();
   g_assert_cmpuint (changes.n, ==, 0);
 
-  desk_test_finalize (list);
+  desk_test_finalize (model);
+  desk_test_store_free (store);
+}
+
+/* Records are read when lines are asked for, and forgotten when others were. */
+static void
+test_model_pages (void)
+{
+  DeskStore *store = desk_test_store_new ();
+  g_autofree char *story = make_old_story (store);
+  DeskHistoryModel *model;
+  g_autoptr (DeskHistoryItem) oldest = NULL;
+  g_autoptr (DeskHistoryItem) newest = NULL;
+  guint n_read;
+
+  commit_revisions (store, story, 1, 999, DESK_WHY_KEEP, MORNING + MINUTE);
+  model = desk_history_model_new (store, story, "Asia/Baghdad");
+  desk_test_wait_for (g_list_model_get_n_items (G_LIST_MODEL (model)) == 1000);
+  newest = g_list_model_get_item (G_LIST_MODEL (model), 0);
+  g_assert_nonnull (newest->revision);
+  n_read = desk_history_model_get_n_records (model);
+  g_assert_cmpuint (n_read, <=, 200);
+
+  oldest = g_list_model_get_item (G_LIST_MODEL (model), 999);
+  g_assert_null (oldest->revision);
+  g_assert_cmpint (oldest->at, ==, MORNING);
+  desk_test_wait_for (oldest->revision != NULL);
+  g_assert_cmpint (oldest->revision->why, ==, DESK_WHY_FIRST);
+  g_assert_cmpuint (oldest->revision->number, ==, 1);
+
+  for (guint i = 0; i < 1000; i += 50)
+    {
+      g_autoptr (DeskHistoryItem) item = g_list_model_get_item (G_LIST_MODEL (model), i);
+
+      desk_test_wait_for (item->revision != NULL);
+      g_assert_cmpuint (item->revision->number, ==, 1000 - i);
+    }
+  g_assert_cmpuint (desk_history_model_get_n_records (model), <=, 12 * 64);
+
+  /* Who holds a line sees what becomes of it. */
+  {
+    g_autoptr (GPtrArray) naming = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_change_unref);
+    g_autoptr (GPtrArray) ids = NULL;
+
+    g_ptr_array_add (naming, desk_change_new_name (oldest->revision->id, "As it came", ""));
+    ids = desk_store_commit (store, story, naming, NULL);
+    g_assert_nonnull (ids);
+  }
+  desk_history_model_reload (model);
+  desk_test_wait_for (g_str_equal (oldest->revision->name, "As it came"));
+
+  desk_test_finalize (model);
   desk_test_store_free (store);
 }
 
@@ -378,6 +488,7 @@ test_page (void)
   desk_test_wait_for (count_lines (window) == 4 && get_line (window, 1)->n_folded == 2);
   gtk_widget_activate_action (GTK_WIDGET (get_list (window)), "list.activate-item", "u", 1);
   g_assert_cmpuint (count_lines (window), ==, 6);
+  desk_test_settle ();
   g_assert_null (asked);
 
   /* A version gets a name. */
@@ -621,9 +732,11 @@ main (int argc, char **argv)
 {
   desk_test_init (&argc, &argv);
 
+  g_test_add_func ("/history/lines", test_lines);
+  g_test_add_func ("/history/lines/fold", test_lines_fold);
+  g_test_add_func ("/history/lines/many", test_lines_many);
   g_test_add_func ("/history/model", test_model);
-  g_test_add_func ("/history/model/marked", test_model_marked);
-  g_test_add_func ("/history/revision-list", test_revision_list);
+  g_test_add_func ("/history/model/pages", test_model_pages);
   g_test_add_func ("/history/page", test_page);
   g_test_add_func ("/history/diff-view", test_diff_view);
   g_test_add_func ("/history/compare", test_compare);

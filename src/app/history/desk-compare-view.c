@@ -8,7 +8,7 @@
 #include "core/desk-text-diff.h"
 #include "core/desk-time.h"
 #include "desk-diff-view.h"
-#include "desk-revision-list.h"
+#include "desk-history-model.h"
 #include "desk-version-button.h"
 #include "preferences/desk-locale.h"
 
@@ -17,7 +17,7 @@ struct _DeskCompareView
   AdwBin parent_instance;
 
   DeskDocument *document;
-  DeskRevisionList *revisions;
+  DeskHistoryModel *history;
   char *from; /* (nullable): as asked for */
   char *to;
   gboolean alone;            /* @to is shown by itself */
@@ -308,11 +308,13 @@ ask (DeskCompareView *self, const char *from, const char *to, gboolean alone)
   g_set_str (&self->to, to);
   self->alone = alone;
   self->asked = TRUE;
-  if (self->document != NULL && self->revisions == NULL)
+  if (self->document != NULL && self->history == NULL)
     {
-      self->revisions = desk_revision_list_new (desk_document_get_store (self->document), desk_document_get_story_id (self->document));
-      desk_version_button_set_revisions (self->from_button, self->revisions, desk_document_get_zone (self->document));
-      desk_version_button_set_revisions (self->to_button, self->revisions, desk_document_get_zone (self->document));
+      const char *zone = desk_document_get_zone (self->document);
+
+      self->history = desk_history_model_new (desk_document_get_store (self->document), desk_document_get_story_id (self->document), zone);
+      desk_version_button_set_history (self->from_button, self->history, zone);
+      desk_version_button_set_history (self->to_button, self->history, zone);
     }
   refresh (self);
 }
@@ -356,8 +358,8 @@ compare_with_now_cb (DeskCompareView *self)
 static void
 snapshot_changed_cb (DeskCompareView *self)
 {
-  if (self->revisions != NULL)
-    desk_revision_list_reload (self->revisions);
+  if (self->history != NULL)
+    desk_history_model_reload (self->history);
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     refresh (self);
 }
@@ -435,9 +437,9 @@ desk_compare_view_set_document (DeskCompareView *self, DeskDocument *document)
     g_signal_handlers_disconnect_by_data (self->document, self);
   self->asked = FALSE;
   refresh (self);
-  desk_version_button_set_revisions (self->from_button, NULL, NULL);
-  desk_version_button_set_revisions (self->to_button, NULL, NULL);
-  g_clear_object (&self->revisions);
+  desk_version_button_set_history (self->from_button, NULL, NULL);
+  desk_version_button_set_history (self->to_button, NULL, NULL);
+  g_clear_object (&self->history);
   desk_diff_view_set_diff (self->diff_view, NULL);
   g_clear_pointer (&self->shown, g_free);
   gtk_stack_set_visible_child_name (self->stack, "waiting");

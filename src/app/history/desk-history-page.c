@@ -9,20 +9,16 @@
 #include "core/desk-time.h"
 #include "desk-history-model.h"
 #include "desk-history-row.h"
-#include "desk-revision-list.h"
 #include "preferences/desk-locale.h"
 #include "window/desk-story-view.h"
-
-/* So many lines before the end the next page is asked for. */
-#define AHEAD 20
 
 struct _DeskHistoryPage
 {
   AdwBin parent_instance;
 
   DeskDocument *document;
-  DeskRevisionList *revisions;
   DeskHistoryModel *model;
+  gboolean is_stale; /* the story changed while nobody looked */
 
   GtkListView *list;
 };
@@ -57,21 +53,6 @@ naming_free (Naming *naming)
   g_free (naming);
 }
 
-static DeskRevision *
-find_revision (DeskHistoryPage *self, const char *id)
-{
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->revisions));
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (DeskRevision) revision = g_list_model_get_item (G_LIST_MODEL (self->revisions), i);
-
-      if (g_str_equal (revision->id, id))
-        return g_steal_pointer (&revision);
-    }
-  return NULL;
-}
-
 static void
 failed_cb (DeskHistoryPage *self, const char *message)
 {
@@ -79,7 +60,7 @@ failed_cb (DeskHistoryPage *self, const char *message)
     desk_story_view_toast (GTK_WIDGET (self), message);
 }
 
-/* The page's own list starts over with another story, and with another zone, as days are the zone's. */
+/* The list starts over with another story, and with another zone, as days are the zone's. */
 static void
 fill (DeskHistoryPage *self)
 {
@@ -88,19 +69,29 @@ fill (DeskHistoryPage *self)
   gtk_list_view_set_model (self->list, NULL);
   g_clear_object (&self->model);
   if (self->document == NULL || desk_document_get_snapshot (self->document) == NULL)
-    {
-      g_clear_object (&self->revisions);
-      return;
-    }
+    return;
 
-  if (self->revisions == NULL)
-    {
-      self->revisions = desk_revision_list_new (desk_document_get_store (self->document), desk_document_get_story_id (self->document));
-      g_signal_connect_object (self->revisions, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
-    }
-  self->model = desk_history_model_new (G_LIST_MODEL (self->revisions), desk_document_get_zone (self->document));
+  self->is_stale = FALSE;
+  self->model = desk_history_model_new (desk_document_get_store (self->document), desk_document_get_story_id (self->document),
+                                        desk_document_get_zone (self->document));
+  g_signal_connect_object (self->model, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
   selection = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->model)));
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
+}
+
+/* Nobody waits for what is not seen. */
+static void
+refresh (DeskHistoryPage *self)
+{
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    self->is_stale = TRUE;
+  else if (self->model == NULL)
+    fill (self);
+  else
+    {
+      self->is_stale = FALSE;
+      desk_history_model_reload (self->model);
+    }
 }
 
 static void
@@ -122,7 +113,7 @@ static void
 name_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   DeskHistoryPage *self = DESK_HISTORY_PAGE (widget);
-  g_autoptr (DeskRevision) revision = find_revision (self, g_variant_get_string (parameter, NULL));
+  DeskRevision *revision = self->model != NULL ? desk_history_model_find (self->model, g_variant_get_string (parameter, NULL)) : NULL;
   AdwDialog *dialog;
   GtkWidget *group, *name, *note;
   Naming *naming;
@@ -159,6 +150,44 @@ name_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   adw_dialog_present (dialog, widget);
 }
 
+/* The line that has the focus, or that something in it has; (transfer none) (nullable). */
+static DeskHistoryRow *
+get_focused_row (DeskHistoryPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *child = focus != NULL ? gtk_widget_get_first_child (focus) : NULL;
+
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->list)))
+    return NULL;
+  if (child != NULL && DESK_IS_HISTORY_ROW (child))
+    return DESK_HISTORY_ROW (child);
+  return DESK_HISTORY_ROW (gtk_widget_get_ancestor (focus, DESK_TYPE_HISTORY_ROW));
+}
+
+static gboolean
+name_focused_cb (GtkWidget *widget, GVariant *args, gpointer data)
+{
+  DeskHistoryRow *row = get_focused_row (DESK_HISTORY_PAGE (widget));
+  DeskHistoryItem *item = row != NULL ? desk_history_row_get_item (row) : NULL;
+
+  if (item == NULL || item->revision == NULL)
+    return FALSE;
+  gtk_widget_activate_action (widget, "history.name", "s", item->revision->id);
+  return TRUE;
+}
+
+static gboolean
+popup_focused_cb (GtkWidget *widget, GVariant *args, gpointer data)
+{
+  DeskHistoryRow *row = get_focused_row (DESK_HISTORY_PAGE (widget));
+
+  if (row == NULL)
+    return FALSE;
+  desk_history_row_popup (row);
+  return TRUE;
+}
+
 static void
 activate_cb (DeskHistoryPage *self, guint position, GtkListView *list)
 {
@@ -166,8 +195,33 @@ activate_cb (DeskHistoryPage *self, guint position, GtkListView *list)
 
   if (item->n_folded > 0)
     desk_history_model_toggle (self->model, item);
-  else
+  else if (item->revision != NULL)
     gtk_widget_activate_action (GTK_WIDGET (self), "story.show-revision", "s", item->revision->id);
+}
+
+static void
+show_item (DeskHistoryPage *self, GtkListItem *list_item)
+{
+  DeskHistoryRow *row = DESK_HISTORY_ROW (gtk_list_item_get_child (list_item));
+  DeskHistoryItem *item = gtk_list_item_get_item (list_item);
+  const char *description = "";
+  g_autofree char *label = NULL;
+
+  desk_history_row_set_item (row, item, desk_document_get_snapshot (self->document), desk_document_get_zone (self->document));
+  label = desk_history_row_dup_label (row);
+  if (item->n_folded > 0)
+    description = item->expanded ? _ ("They follow. Enter hides them") : _ ("Enter shows them");
+  gtk_list_item_set_accessible_label (list_item, label);
+  gtk_list_item_set_accessible_description (list_item, description);
+}
+
+static void
+item_changed_cb (DeskHistoryItem *item, GtkListItem *list_item)
+{
+  GtkWidget *page = gtk_widget_get_ancestor (gtk_list_item_get_child (list_item), DESK_TYPE_HISTORY_PAGE);
+
+  if (page != NULL && DESK_HISTORY_PAGE (page)->document != NULL)
+    show_item (DESK_HISTORY_PAGE (page), list_item);
 }
 
 static void
@@ -179,21 +233,15 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, DeskHistory
 static void
 bind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, DeskHistoryPage *self)
 {
-  DeskHistoryRow *row = DESK_HISTORY_ROW (gtk_list_item_get_child (list_item));
-  g_autofree char *label = NULL;
-
-  desk_history_row_set_item (row, gtk_list_item_get_item (list_item), desk_document_get_zone (self->document));
-  label = desk_history_row_dup_label (row);
-  gtk_list_item_set_accessible_label (list_item, label);
-
-  if (gtk_list_item_get_position (list_item) + AHEAD >= g_list_model_get_n_items (G_LIST_MODEL (self->model)))
-    desk_revision_list_load_more (self->revisions);
+  g_signal_connect (gtk_list_item_get_item (list_item), "changed", G_CALLBACK (item_changed_cb), list_item);
+  show_item (self, list_item);
 }
 
 static void
 unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, DeskHistoryPage *self)
 {
-  desk_history_row_set_item (DESK_HISTORY_ROW (gtk_list_item_get_child (list_item)), NULL, NULL);
+  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (list_item), item_changed_cb, list_item);
+  desk_history_row_set_item (DESK_HISTORY_ROW (gtk_list_item_get_child (list_item)), NULL, NULL, NULL);
 }
 
 static void
@@ -211,7 +259,7 @@ static void
 bind_header_cb (GtkSignalListItemFactory *factory, GtkListHeader *header, DeskHistoryPage *self)
 {
   DeskHistoryItem *item = gtk_list_header_get_item (header);
-  g_autofree char *day = desk_time_format_day (item->revision->at, desk_document_get_zone (self->document), desk_locale_get_language ());
+  g_autofree char *day = desk_time_format_day (item->at, desk_document_get_zone (self->document), desk_locale_get_language ());
 
   gtk_label_set_label (GTK_LABEL (gtk_list_header_get_child (header)), day);
 }
@@ -219,16 +267,24 @@ bind_header_cb (GtkSignalListItemFactory *factory, GtkListHeader *header, DeskHi
 static void
 snapshot_changed_cb (DeskHistoryPage *self)
 {
-  if (self->revisions == NULL)
-    fill (self);
-  else
-    desk_revision_list_reload (self->revisions);
+  refresh (self);
 }
 
 static void
 clock_changed_cb (DeskHistoryPage *self)
 {
   fill (self);
+}
+
+static void
+desk_history_page_map (GtkWidget *widget)
+{
+  DeskHistoryPage *self = DESK_HISTORY_PAGE (widget);
+
+  GTK_WIDGET_CLASS (desk_history_page_parent_class)->map (widget);
+
+  if (self->is_stale || self->model == NULL)
+    refresh (self);
 }
 
 static void
@@ -279,12 +335,16 @@ desk_history_page_class_init (DeskHistoryPageClass *klass)
   object_class->dispose = desk_history_page_dispose;
   object_class->get_property = desk_history_page_get_property;
   object_class->set_property = desk_history_page_set_property;
+  widget_class->map = desk_history_page_map;
 
   properties[PROP_DOCUMENT] = g_param_spec_object ("document", NULL, NULL, DESK_TYPE_DOCUMENT,
                                                    G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_install_action (widget_class, "history.name", "s", name_cb);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_F2, 0, name_focused_cb, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Menu, 0, popup_focused_cb, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, popup_focused_cb, NULL);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/com/example/Desk/ui/desk-history-page.ui");
   gtk_widget_class_bind_template_child (widget_class, DeskHistoryPage, list);
@@ -321,14 +381,13 @@ desk_history_page_set_document (DeskHistoryPage *self, DeskDocument *document)
   /* The rows still shown are of the old document. */
   gtk_list_view_set_model (self->list, NULL);
   g_clear_object (&self->model);
-  g_clear_object (&self->revisions);
   g_set_object (&self->document, document);
 
   if (document != NULL)
     {
       g_signal_connect_object (document, "notify::snapshot", G_CALLBACK (snapshot_changed_cb), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (document, "notify::zone", G_CALLBACK (clock_changed_cb), self, G_CONNECT_SWAPPED);
-      fill (self);
+      refresh (self);
     }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DOCUMENT]);
 }

@@ -15,10 +15,10 @@ struct _DeskHistoryRow
 
   DeskHistoryItem *item;
 
+  GtkImage *mark;
   GtkLabel *time;
   GtkLabel *title;
   GtkLabel *details;
-  GtkImage *arrow;
   GtkMenuButton *menu_button;
 };
 
@@ -34,10 +34,24 @@ describe_words (DeskRevision *revision)
   return g_strdup_printf (ngettext ("%u word", "%u words", revision->words), revision->words);
 }
 
+/* What readers saw with a version's words; (nullable): nothing, or it did not go out. */
+static const char *
+find_stamp (DeskRevision *revision, DeskSnapshot *snapshot)
+{
+  for (guint i = 0; snapshot != NULL && revision->published && i < snapshot->updates->len; i++)
+    {
+      DeskUpdate *update = g_ptr_array_index (snapshot->updates, i);
+
+      if (update->superseded_by[0] == '\0' && update->words[0] != '\0' && g_str_equal (update->text, revision->text))
+        return update->words;
+    }
+  return NULL;
+}
+
 /* What is behind the name: what else it was, how many words, who kept it, the note. It begins with a word of the
  * interface, as that gives the line its direction. */
 static char *
-describe_revision (DeskRevision *revision)
+describe_revision (DeskRevision *revision, const char *stamp)
 {
   g_autoptr (GStrvBuilder) parts = g_strv_builder_new ();
   g_auto (GStrv) list = NULL;
@@ -46,7 +60,9 @@ describe_revision (DeskRevision *revision)
     g_strv_builder_add (parts, C_ ("version", "Now"));
   if (revision->published)
     g_strv_builder_add (parts, C_ ("version", "Published"));
-  if (revision->name[0] != '\0')
+  if (revision->name[0] != '\0' && stamp != NULL)
+    g_strv_builder_take (parts, desk_isolate (stamp));
+  if (revision->name[0] != '\0' && revision->why != DESK_WHY_PUBLISH)
     g_strv_builder_add (parts, desk_enum_get_label (DESK_TYPE_WHY, revision->why));
   g_strv_builder_take (parts, describe_words (revision));
   g_strv_builder_take (parts, desk_isolate (revision->author));
@@ -56,32 +72,99 @@ describe_revision (DeskRevision *revision)
   return g_strjoinv (" · ", list);
 }
 
-static void
-show_fold (DeskHistoryRow *self, const char *zone)
+/* (nullable): what stands out is seen without reading. */
+static const char *
+get_mark (DeskRevision *revision)
 {
-  DeskHistoryItem *item = self->item;
-  g_autofree char *title = g_strdup_printf (ngettext ("%u version kept by itself", "%u versions kept by themselves", item->n_folded), item->n_folded);
-  g_autofree char *from = desk_time_format_clock (item->oldest_at, zone, desk_locale_get_language ());
-  g_autofree char *to = desk_time_format_clock (item->revision->at, zone, desk_locale_get_language ());
-  /* Translators: from one time of the day to another: “18:02–18:20” */
-  g_autofree char *span = g_strdup_printf (C_ ("times", "%s–%s"), from, to);
+  if (revision->published)
+    return "document-send-symbolic";
+  if (revision->name[0] != '\0')
+    return "user-bookmarks-symbolic";
+  switch (revision->why)
+    {
+    case DESK_WHY_RESTORE:
+      return "document-revert-symbolic";
+    case DESK_WHY_MERGE:
+      return "desk-merge-symbolic";
+    case DESK_WHY_RECOVERED:
+      return "desk-recovered-symbolic";
+    case DESK_WHY_FIRST:
+    case DESK_WHY_KEEP:
+    case DESK_WHY_PAUSE:
+    case DESK_WHY_LEAVE:
+    case DESK_WHY_CHECK:
+    case DESK_WHY_PUBLISH:
+    case DESK_WHY_IMPORT:
+    case DESK_WHY_DETAILS:
+    default:
+      return NULL;
+    }
+}
 
-  gtk_label_set_label (self->time, span);
-  gtk_label_set_label (self->title, title);
-  gtk_image_set_from_icon_name (self->arrow, item->expanded ? "pan-down-symbolic" : "pan-end-symbolic");
+/* "Mara Vell, Ilan Döss" of names one a line; of many the one who came last. */
+static char *
+describe_authors (const char *authors)
+{
+  g_auto (GStrv) names = g_strsplit (authors, "\n", -1);
+  guint n = g_strv_length (names);
+  g_autofree char *first = desk_isolate (n > 0 ? names[0] : "");
+  g_autofree char *second = desk_isolate (n > 1 ? names[1] : "");
+
+  if (n < 2)
+    return g_steal_pointer (&first);
+  if (n == 2)
+    /* Translators: two names */
+    return g_strdup_printf (_ ("%s, %s"), first, second);
+  /* Translators: a name, and how many others worked on the same versions */
+  return g_strdup_printf (ngettext ("%s and %u other", "%s and %u others", n - 1), first, n - 1);
+}
+
+static char *
+describe_fold (DeskHistoryItem *item, const char *zone)
+{
+  g_autofree char *from = desk_time_format_clock (item->oldest_at, zone, desk_locale_get_language ());
+  g_autofree char *to = desk_time_format_clock (item->at, zone, desk_locale_get_language ());
+  g_autofree char *span = NULL;
+  g_autofree char *authors = describe_authors (item->authors);
+
+  if (g_str_equal (from, to))
+    span = g_strdup (to);
+  else
+    /* Translators: from one time of the day to another: “18:02–18:20” */
+    span = g_strdup_printf (C_ ("times", "%s–%s"), from, to);
+  /* Translators: versions that Desk kept by itself, in one line: how many, from when to when, whose: “7 versions, 18:02–18:40, Mara Vell” */
+  return g_strdup_printf (ngettext ("%u version, %s, %s", "%u versions, %s, %s", item->n_folded), item->n_folded, span, authors);
 }
 
 static void
-show_revision (DeskHistoryRow *self, const char *zone)
+show_fold (DeskHistoryRow *self, const char *zone)
+{
+  g_autofree char *title = describe_fold (self->item, zone);
+
+  gtk_label_set_label (self->title, title);
+  gtk_image_set_from_icon_name (self->mark, self->item->expanded ? "pan-down-symbolic" : "pan-end-symbolic");
+}
+
+static void
+show_revision (DeskHistoryRow *self, DeskSnapshot *snapshot, const char *zone)
 {
   DeskRevision *revision = self->item->revision;
-  g_autofree char *time = desk_time_format_clock (revision->at, zone, desk_locale_get_language ());
-  g_autofree char *name = desk_isolate (revision->name);
-  g_autofree char *details = describe_revision (revision);
+  const char *stamp = find_stamp (revision, snapshot);
+  g_autofree char *name = desk_isolate (revision->name[0] != '\0' || stamp == NULL ? revision->name : stamp);
+  g_autofree char *details = describe_revision (revision, stamp);
 
-  gtk_label_set_label (self->time, time);
-  gtk_label_set_label (self->title, revision->name[0] != '\0' ? name : desk_enum_get_label (DESK_TYPE_WHY, revision->why));
+  gtk_label_set_label (self->title, revision->name[0] != '\0' || stamp != NULL ? name : desk_enum_get_label (DESK_TYPE_WHY, revision->why));
   gtk_label_set_label (self->details, details);
+  gtk_image_set_from_icon_name (self->mark, get_mark (revision));
+}
+
+/* As high as most lines are, for the moment until it was read. */
+static void
+show_nothing (DeskHistoryRow *self)
+{
+  gtk_label_set_label (self->title, " ");
+  gtk_label_set_label (self->details, " ");
+  gtk_image_clear (self->mark);
 }
 
 static void
@@ -129,6 +212,12 @@ create_popup_cb (GtkMenuButton *button, gpointer data)
 }
 
 static void
+pressed_cb (DeskHistoryRow *self)
+{
+  desk_history_row_popup (self);
+}
+
+static void
 desk_history_row_dispose (GObject *object)
 {
   DeskHistoryRow *self = DESK_HISTORY_ROW (object);
@@ -148,11 +237,12 @@ desk_history_row_class_init (DeskHistoryRowClass *klass)
   object_class->dispose = desk_history_row_dispose;
 
   gtk_widget_class_set_template_from_resource (widget_class, "/com/example/Desk/ui/desk-history-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, DeskHistoryRow, mark);
   gtk_widget_class_bind_template_child (widget_class, DeskHistoryRow, time);
   gtk_widget_class_bind_template_child (widget_class, DeskHistoryRow, title);
   gtk_widget_class_bind_template_child (widget_class, DeskHistoryRow, details);
-  gtk_widget_class_bind_template_child (widget_class, DeskHistoryRow, arrow);
   gtk_widget_class_bind_template_child (widget_class, DeskHistoryRow, menu_button);
+  gtk_widget_class_bind_template_callback (widget_class, pressed_cb);
 }
 
 static void
@@ -169,26 +259,64 @@ desk_history_row_new (void)
 }
 
 void
-desk_history_row_set_item (DeskHistoryRow *self, DeskHistoryItem *item, const char *zone)
+desk_history_row_set_item (DeskHistoryRow *self, DeskHistoryItem *item, DeskSnapshot *snapshot, const char *zone)
 {
+  gboolean is_fold, stands_out;
+
   g_return_if_fail (DESK_IS_HISTORY_ROW (self));
   g_return_if_fail (item == NULL || DESK_IS_HISTORY_ITEM (item));
+  g_return_if_fail (snapshot == NULL || DESK_IS_SNAPSHOT (snapshot));
 
-  gtk_menu_button_popdown (self->menu_button);
-  if (!g_set_object (&self->item, item) || item == NULL)
+  if (item == NULL || item != self->item)
+    gtk_menu_button_popdown (self->menu_button);
+  g_set_object (&self->item, item);
+  if (item == NULL)
     return;
 
-  gtk_widget_set_visible (GTK_WIDGET (self->arrow), item->n_folded > 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->menu_button), item->n_folded == 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->details), item->n_folded == 0);
-  gtk_widget_set_margin_start (GTK_WIDGET (self), item->nested ? 18 : 0);
-  set_class (GTK_WIDGET (self->title), "dimmed", item->n_folded > 0 || item->nested);
-  set_class (GTK_WIDGET (self->title), "heading", item->n_folded == 0 && (item->revision->name[0] != '\0' || item->revision->published));
+  is_fold = item->n_folded > 0;
+  stands_out = item->revision != NULL && (item->revision->name[0] != '\0' || item->revision->published);
+  gtk_widget_set_visible (GTK_WIDGET (self->time), !is_fold);
+  gtk_widget_set_visible (GTK_WIDGET (self->menu_button), !is_fold);
+  gtk_widget_set_visible (GTK_WIDGET (self->details), !is_fold);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->menu_button), item->revision != NULL);
+  gtk_widget_set_margin_start (GTK_WIDGET (self), item->nested ? 12 : 0);
+  set_class (GTK_WIDGET (self->title), "dimmed", is_fold || item->nested);
+  set_class (GTK_WIDGET (self->title), "caption", is_fold);
+  set_class (GTK_WIDGET (self->title), "heading", stands_out);
+  set_class (GTK_WIDGET (self->mark), "accent", stands_out);
+  set_class (GTK_WIDGET (self->mark), "dimmed", !stands_out);
 
-  if (item->n_folded > 0)
-    show_fold (self, zone);
+  if (item->at != 0)
+    {
+      g_autofree char *time = desk_time_format_clock (item->at, zone, desk_locale_get_language ());
+
+      gtk_label_set_label (self->time, time);
+    }
   else
-    show_revision (self, zone);
+    gtk_label_set_label (self->time, "");
+  if (is_fold)
+    show_fold (self, zone);
+  else if (item->revision != NULL)
+    show_revision (self, snapshot, zone);
+  else
+    show_nothing (self);
+}
+
+DeskHistoryItem *
+desk_history_row_get_item (DeskHistoryRow *self)
+{
+  g_return_val_if_fail (DESK_IS_HISTORY_ROW (self), NULL);
+
+  return self->item;
+}
+
+void
+desk_history_row_popup (DeskHistoryRow *self)
+{
+  g_return_if_fail (DESK_IS_HISTORY_ROW (self));
+
+  if (self->item != NULL && self->item->revision != NULL)
+    gtk_menu_button_popup (self->menu_button);
 }
 
 char *
@@ -196,7 +324,7 @@ desk_history_row_dup_label (DeskHistoryRow *self)
 {
   g_return_val_if_fail (DESK_IS_HISTORY_ROW (self), NULL);
 
-  if (!gtk_widget_get_visible (GTK_WIDGET (self->details)))
-    return g_strjoin (", ", gtk_label_get_label (self->time), gtk_label_get_label (self->title), NULL);
+  if (self->item == NULL || self->item->n_folded > 0)
+    return g_strdup (gtk_label_get_label (self->title));
   return g_strjoin (", ", gtk_label_get_label (self->time), gtk_label_get_label (self->title), gtk_label_get_label (self->details), NULL);
 }

@@ -18,8 +18,13 @@ G_DECLARE_FINAL_TYPE (DeskHistoryRow, desk_history_row, DESK, HISTORY_ROW, AdwBi
 
 GtkWidget *desk_history_row_new (void);
 
-/* @item: (nullable). @zone: the story's, IANA. */
-void desk_history_row_set_item (DeskHistoryRow *self, DeskHistoryItem *item, const char *zone);
+/* @item: (nullable). @snapshot: (nullable): the story as it stands, for the words of stamps. @zone: the story's, IANA. */
+void desk_history_row_set_item (DeskHistoryRow *self, DeskHistoryItem *item, DeskSnapshot *snapshot, const char *zone);
+
+DeskHistoryItem *desk_history_row_get_item (DeskHistoryRow *self); /* (transfer none) (nullable) */
+
+/* Opens the menu of a version. */
+void desk_history_row_popup (DeskHistoryRow *self);
 
 /* What the row says, for a screen reader: (transfer full) */
 char *desk_history_row_dup_label (DeskHistoryRow *self);

@@ -9,14 +9,12 @@
 #include "posts/desk-isolate.h"
 #include "preferences/desk-locale.h"
 
-#define AHEAD 20
-
 struct _DeskVersionButton
 {
   AdwBin parent_instance;
 
   char *title;
-  DeskRevisionList *revisions;
+  DeskHistoryModel *history;
   char *zone;
 
   GtkMenuButton *button;
@@ -68,9 +66,53 @@ out_cb (DeskVersionButton *self)
 static void
 activate_cb (DeskVersionButton *self, guint position, GtkListView *list)
 {
-  g_autoptr (DeskRevision) revision = g_list_model_get_item (G_LIST_MODEL (self->revisions), position);
+  g_autoptr (DeskHistoryItem) item = g_list_model_get_item (G_LIST_MODEL (self->history), position);
 
-  choose (self, revision->id);
+  if (item->n_folded > 0)
+    desk_history_model_toggle (self->history, item);
+  else if (item->revision != NULL)
+    choose (self, item->revision->id);
+}
+
+/* "18:45 · Before the denial", or how many versions from when to when. */
+static char *
+describe_item (DeskVersionButton *self, DeskHistoryItem *item)
+{
+  const char *language = desk_locale_get_language ();
+  g_autofree char *from = NULL;
+  g_autofree char *to = NULL;
+
+  if (item->n_folded == 0)
+    return item->revision != NULL ? desk_version_describe (item->revision, self->zone) : g_strdup ("");
+  from = desk_time_format_moment (item->oldest_at, g_get_real_time (), self->zone, language);
+  to = desk_time_format_clock (item->at, self->zone, language);
+  /* Translators: versions that Desk kept by itself: from when to when, and how many */
+  return g_strdup_printf (ngettext ("%s–%s · %u version…", "%s–%s · %u versions…", item->n_folded), from, to, item->n_folded);
+}
+
+static void
+show_item (DeskVersionButton *self, GtkListItem *list_item)
+{
+  DeskHistoryItem *item = gtk_list_item_get_item (list_item);
+  GtkWidget *child = gtk_list_item_get_child (list_item);
+  g_autofree char *label = describe_item (self, item);
+
+  gtk_label_set_label (GTK_LABEL (child), label);
+  gtk_widget_set_margin_start (child, item->nested ? 12 : 0);
+  if (item->n_folded > 0 || item->nested)
+    gtk_widget_add_css_class (child, "dimmed");
+  else
+    gtk_widget_remove_css_class (child, "dimmed");
+  gtk_list_item_set_accessible_label (list_item, label);
+}
+
+static void
+item_changed_cb (DeskHistoryItem *item, GtkListItem *list_item)
+{
+  GtkWidget *self = gtk_widget_get_ancestor (gtk_list_item_get_child (list_item), DESK_TYPE_VERSION_BUTTON);
+
+  if (self != NULL && DESK_VERSION_BUTTON (self)->history != NULL)
+    show_item (DESK_VERSION_BUTTON (self), list_item);
 }
 
 static void
@@ -87,12 +129,14 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, DeskVersion
 static void
 bind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, DeskVersionButton *self)
 {
-  g_autofree char *label = desk_version_describe (gtk_list_item_get_item (list_item), self->zone);
+  g_signal_connect (gtk_list_item_get_item (list_item), "changed", G_CALLBACK (item_changed_cb), list_item);
+  show_item (self, list_item);
+}
 
-  gtk_label_set_label (GTK_LABEL (gtk_list_item_get_child (list_item)), label);
-  gtk_list_item_set_accessible_label (list_item, label);
-  if (gtk_list_item_get_position (list_item) + AHEAD >= g_list_model_get_n_items (G_LIST_MODEL (self->revisions)))
-    desk_revision_list_load_more (self->revisions);
+static void
+unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, DeskVersionButton *self)
+{
+  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (list_item), item_changed_cb, list_item);
 }
 
 static void
@@ -141,7 +185,7 @@ desk_version_button_dispose (GObject *object)
   /* The template would take the child away without the bin's knowledge. */
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), DESK_TYPE_VERSION_BUTTON);
-  g_clear_object (&self->revisions);
+  g_clear_object (&self->history);
 
   G_OBJECT_CLASS (desk_version_button_parent_class)->dispose (object);
 }
@@ -195,23 +239,24 @@ desk_version_button_init (DeskVersionButton *self)
 
   g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cb), self, 0);
   g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, 0);
+  g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_cb), self, 0);
   gtk_list_view_set_factory (self->list, factory);
 }
 
 void
-desk_version_button_set_revisions (DeskVersionButton *self, DeskRevisionList *revisions, const char *zone)
+desk_version_button_set_history (DeskVersionButton *self, DeskHistoryModel *history, const char *zone)
 {
   g_autoptr (GtkNoSelection) selection = NULL;
 
   g_return_if_fail (DESK_IS_VERSION_BUTTON (self));
-  g_return_if_fail (revisions == NULL || DESK_IS_REVISION_LIST (revisions));
+  g_return_if_fail (history == NULL || DESK_IS_HISTORY_MODEL (history));
 
   gtk_list_view_set_model (self->list, NULL);
   g_set_str (&self->zone, zone);
-  g_set_object (&self->revisions, revisions);
-  if (revisions == NULL)
+  g_set_object (&self->history, history);
+  if (history == NULL)
     return;
-  selection = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (revisions)));
+  selection = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (history)));
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
 }
 

@@ -3,7 +3,7 @@
 
 #include <adwaita.h>
 
-#include "desk-revision-list.h"
+#include "desk-history-model.h"
 
 G_BEGIN_DECLS
 
@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 /**
  * DeskVersionButton:
  *
- * Chooses one of a story's versions, however many there are: a drop-down whose list loads as one scrolls.
+ * Chooses one of a story's versions, however many there are: a drop-down whose list reads as one scrolls. Versions that Desk
+ * kept by itself fold into one line, as in the history.
  *
  * Properties: "title" (string: which of the two versions, for a screen reader), "has-now" (boolean: *Now* is in the list).
  * Signal: "chosen" (const char *version): an entry's id or one of the names above.
@@ -22,8 +23,8 @@ G_BEGIN_DECLS
 #define DESK_TYPE_VERSION_BUTTON (desk_version_button_get_type ())
 G_DECLARE_FINAL_TYPE (DeskVersionButton, desk_version_button, DESK, VERSION_BUTTON, AdwBin)
 
-/* @revisions: (nullable); @zone: the story's */
-void desk_version_button_set_revisions (DeskVersionButton *self, DeskRevisionList *revisions, const char *zone);
+/* @history: (nullable); @zone: the story's */
+void desk_version_button_set_history (DeskVersionButton *self, DeskHistoryModel *history, const char *zone);
 
 /* Whether something is out that can be chosen. */
 void desk_version_button_set_has_out (DeskVersionButton *self, gboolean has_out);

@@ -23,6 +23,7 @@ static const struct
   { N_ ("Find in the story"), { "<Control>f" } },
   { N_ ("Keep a version"), { "<Control>s" } },
   { N_ ("Compare with what is out"), { "F4" } },
+  { N_ ("In the history: name a version"), { "F2" } },
 
   { N_ ("Claims and Posts"), { NULL } },
   { N_ ("Mark a claim"), { "<Control>m" } },
