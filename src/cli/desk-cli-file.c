@@ -11,6 +11,7 @@
 #include "exchange/desk-export.h"
 #include "exchange/desk-import.h"
 #include "store/desk-backups.h"
+#include "store/desk-proof.h"
 
 static gboolean
 check_zone (const char *value, GError **error)
@@ -213,17 +214,20 @@ desk_cli_export (DeskCli *cli, GError **error)
   g_autofree char *format = NULL;
   g_autofree char *name = NULL;
   g_autofree char *path = NULL;
+  gboolean bare = FALSE;
   const GOptionEntry options[] = {
     { "format", 0, 0, G_OPTION_ARG_FILENAME, &format, N_ ("markdown (as it is kept) or text (for a clipboard)"), N_ ("FORMAT") },
     { "revision", 0, 0, G_OPTION_ARG_FILENAME, &name, N_ ("That version"), "R" },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &path, N_ ("Write it there"), N_ ("FILE") },
+    { "without-id", 0, 0, G_OPTION_ARG_NONE, &bare, N_ ("The words alone, without the line that names the entry they show"), NULL },
     G_OPTION_ENTRY_NULL
   };
   g_autoptr (DeskSnapshot) snapshot = NULL;
+  g_autoptr (DeskRevision) revision = NULL;
   g_autoptr (DeskText) text = NULL;
   g_autoptr (GBytes) bytes = NULL;
   JsonObject *object;
-  const char *id;
+  const char *id, *entry;
 
   if (!desk_cli_begin (cli, options, error))
     return FALSE;
@@ -235,19 +239,23 @@ desk_cli_export (DeskCli *cli, GError **error)
     return FALSE;
   if (name != NULL)
     {
-      g_autoptr (DeskRevision) revision = desk_store_find_revision (cli->store, snapshot->story->id, name, error);
-
+      revision = desk_store_find_revision (cli->store, snapshot->story->id, name, error);
       text = revision != NULL ? desk_store_load_text (cli->store, revision->text, error) : NULL;
       if (text == NULL)
         return FALSE;
     }
-  bytes = desk_export_story (snapshot, text, id, error);
+  entry = desk_export_find_entry (snapshot, text != NULL ? text : snapshot->text);
+  if (entry == NULL && revision != NULL)
+    entry = revision->id;
+  bytes = desk_export_story (snapshot, text, id, bare ? NULL : entry, error);
   if (bytes == NULL)
     return FALSE;
 
   object = json_object_new ();
   json_object_set_string_member (object, "story", snapshot->story->slug);
   json_object_set_string_member (object, "format", id);
+  if (entry != NULL)
+    json_object_set_string_member (object, "entry", entry);
   return deliver (cli, path, bytes, object, error);
 }
 
@@ -299,16 +307,89 @@ desk_cli_dossier (DeskCli *cli, GError **error)
   return deliver (cli, path, bytes, object, error);
 }
 
+static void
+add_entry_to_json (JsonObject *object, const char *member, DeskEntry *entry)
+{
+  g_autofree char *at = desk_time_format_iso (desk_entry_get_at (entry), "Etc/UTC");
+  JsonObject *value = json_object_new ();
+
+  json_object_set_string_member (value, "id", desk_entry_get_id (entry));
+  json_object_set_string_member (value, "kind", desk_entry_get_kind_nick (entry));
+  json_object_set_string_member (value, "author", desk_entry_get_name (entry));
+  json_object_set_string_member (value, "at", at);
+  json_object_set_object_member (object, member, value);
+}
+
+/* One id that others hold. @story: (nullable). What the history does not have is an answer, not an error. */
+static gboolean
+verify_against (DeskCli *cli, const char *story, const char *id, JsonArray *array, gboolean *holds, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (DeskProof) proof = desk_store_prove (cli->store, story, id, &local_error);
+  g_autoptr (DeskSnapshot) snapshot = NULL;
+  g_autofree char *at = NULL;
+  const char *whole;
+  JsonObject *object;
+
+  if (proof == NULL && !g_error_matches (local_error, DESK_STORE_ERROR, DESK_STORE_ERROR_NOT_FOUND))
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+  object = json_object_new ();
+  json_object_set_string_member (object, "against", id);
+  json_object_set_boolean_member (object, "found", proof != NULL);
+  json_object_set_boolean_member (object, "holds", proof != NULL && proof->holds);
+  json_array_add_object_element (array, object);
+  *holds = proof != NULL && proof->holds;
+  if (proof == NULL)
+    {
+      desk_cli_print (cli, "%s\n", local_error->message);
+      return TRUE;
+    }
+
+  whole = desk_entry_get_id (proof->entry);
+  at = desk_time_format_iso (desk_entry_get_at (proof->entry), "Etc/UTC");
+  if (desk_entry_get_story (proof->entry) != NULL)
+    snapshot = desk_store_load (cli->store, desk_entry_get_story (proof->entry), NULL);
+  json_object_set_string_member (object, "story", snapshot != NULL ? snapshot->story->slug : "");
+  json_object_set_int_member (object, "before", proof->n_before);
+  json_object_set_int_member (object, "after", proof->n_after);
+  json_object_set_int_member (object, "beside", proof->n_beside);
+  add_entry_to_json (object, "entry", proof->entry);
+  if (proof->first != NULL)
+    add_entry_to_json (object, "first_beside", proof->first);
+
+  /* Translators: an id, a story's short name ("-" without), a kind of entry (in English), a person, a time */
+  desk_cli_print (cli, _ ("%s is in this history: %s, %s, %s, %s\n"), whole, snapshot != NULL ? snapshot->story->slug : "-",
+                  desk_entry_get_kind_nick (proof->entry), desk_entry_get_name (proof->entry), at);
+  if (proof->holds)
+    desk_cli_print (cli, ngettext ("%u entry came later and builds on it\n", "%u entries came later and build on it\n", proof->n_after), proof->n_after);
+  if (proof->holds && proof->n_beside > 0)
+    desk_cli_print (cli, ngettext ("%u entry was made beside it and joined later\n", "%u entries were made beside it and joined later\n", proof->n_beside), proof->n_beside);
+  if (!proof->holds)
+    /* Translators: a number, then an id */
+    desk_cli_print (cli, ngettext ("%u entry does not build on it: %s\n", "%u entries do not build on it, the first of them %s\n", proof->n_beside),
+                    proof->n_beside, desk_entry_get_id (proof->first));
+  return TRUE;
+}
+
 gboolean
 desk_cli_verify (DeskCli *cli, GError **error)
 {
   g_autofree char *story = NULL;
+  g_auto (GStrv) ids = NULL;
+  const GOptionEntry options[] = {
+    { "against", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &ids, N_ ("Whether this id, or at least 8 of its digits, is in the history and all that came later builds on it; may be given several times"), N_ ("ID") },
+    G_OPTION_ENTRY_NULL
+  };
   g_autoptr (DeskVerifyReport) report = NULL;
   JsonArray *faults;
   JsonObject *object;
   const char *verdict;
 
-  if (!desk_cli_begin (cli, NULL, error))
+  if (!desk_cli_begin (cli, options, error))
     return FALSE;
   if (cli->n_arguments > 0)
     {
@@ -348,6 +429,17 @@ desk_cli_verify (DeskCli *cli, GError **error)
   json_object_set_array_member (object, "faults", faults);
   desk_cli_take_object (cli, object);
   cli->answer_is_no = !report->intact;
+
+  if (ids != NULL)
+    json_object_set_array_member (object, "against", json_array_new ());
+  for (guint i = 0; ids != NULL && ids[i] != NULL; i++)
+    {
+      gboolean holds;
+
+      if (!verify_against (cli, story, ids[i], json_object_get_array_member (object, "against"), &holds, error))
+        return FALSE;
+      cli->answer_is_no = cli->answer_is_no || !holds;
+    }
   return TRUE;
 }
 

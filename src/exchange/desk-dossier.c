@@ -198,6 +198,7 @@ add_facts (Dossier *self)
 {
   DeskStory *story = self->snapshot->story;
   DeskRevision *revision = find_revision (self);
+  const char *entry = self->update != NULL ? self->update->id : desk_export_find_entry (self->snapshot, self->text);
   g_autofree char *made = format_time (self, g_get_real_time ());
 
   add (self, STYLE_SMALL, _ ("Dossier"));
@@ -226,6 +227,12 @@ add_facts (Dossier *self)
     add_printf (self, STYLE_ID, _ ("Version @%1$u: %2$s"), revision->number, revision->id);
   /* Translators: SHA-256 is a checksum; %s are its digits */
   add_printf (self, STYLE_ID, _ ("Text, SHA-256: %s"), desk_text_get_hash (self->text));
+  if (entry != NULL)
+    {
+      /* Translators: %s is a long number that names an entry of the journal */
+      add_printf (self, STYLE_ID, _ ("Entry: %s"), entry);
+      add (self, STYLE_DETAIL, _ ("Whoever holds this number can have it checked later: “deskctl verify --against” and the number says whether the desk still has the entry, and whether all that came later builds on it."));
+    }
   /* Translators: %1$s is a time zone, such as Asia/Baghdad, %2$s a language's code, such as en */
   add_printf (self, STYLE_DETAIL, _ ("Zone: %1$s · Language: %2$s"), self->zone, self->language);
 }

@@ -22,7 +22,14 @@ static GBytes *(*const writers[]) (DeskSnapshot *snapshot, DeskText *text) = {
   export_text,
 };
 
+/* How each names the entry behind its last line. Not translated: whoever reads it may be a program. */
+static const char *const entry_lines[] = {
+  "\n<!-- Desk entry %s -->\n",
+  "\nDesk entry %s\n",
+};
+
 G_STATIC_ASSERT (G_N_ELEMENTS (formats) == G_N_ELEMENTS (writers));
+G_STATIC_ASSERT (G_N_ELEMENTS (formats) == G_N_ELEMENTS (entry_lines));
 
 static GBytes *
 export_markdown (DeskSnapshot *snapshot, DeskText *text)
@@ -127,8 +134,64 @@ desk_export_list_formats (gsize *n)
   return formats;
 }
 
+/* @bytes: (transfer full) */
+static GBytes *
+with_entry (GBytes *bytes, const char *line, const char *entry)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  gsize length;
+  const char *data = g_bytes_get_data (bytes, &length);
+
+  g_string_append_len (out, data, length);
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+  g_string_append_printf (out, line, entry);
+#pragma GCC diagnostic pop
+  g_bytes_unref (bytes);
+
+  return g_string_free_to_bytes (g_steal_pointer (&out));
+}
+
+const char *
+desk_export_find_entry (DeskSnapshot *snapshot, DeskText *text)
+{
+  const char *hash;
+
+  g_return_val_if_fail (DESK_IS_SNAPSHOT (snapshot), NULL);
+  g_return_val_if_fail (text != NULL, NULL);
+
+  hash = desk_text_get_hash (text);
+  for (guint i = 0; i < snapshot->updates->len; i++)
+    {
+      DeskUpdate *update = g_ptr_array_index (snapshot->updates, i);
+
+      if (g_str_equal (update->text, hash) && *update->superseded_by == '\0')
+        return update->id;
+    }
+
+  return g_str_equal (desk_text_get_hash (snapshot->text), hash) && *snapshot->story->head != '\0' ? snapshot->story->head : NULL;
+}
+
+gsize
+desk_export_measure_entry (const char *data, gsize length)
+{
+  g_autoptr (GRegex) regex = g_regex_new ("\\n(<!-- Desk entry [0-9a-f]{64} -->|Desk entry [0-9a-f]{64})\\n?\\z", G_REGEX_RAW, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  /* Nothing before the last lines is looked at. */
+  gsize skipped = length > 100 ? length - 100 : 0;
+  int start;
+
+  g_return_val_if_fail (data != NULL, 0);
+
+  if (!g_regex_match_full (regex, data + skipped, length - skipped, 0, 0, &match, NULL) ||
+      !g_match_info_fetch_pos (match, 0, &start, NULL))
+    return 0;
+
+  return length - skipped - start;
+}
+
 GBytes *
-desk_export_story (DeskSnapshot *snapshot, DeskText *text, const char *format, GError **error)
+desk_export_story (DeskSnapshot *snapshot, DeskText *text, const char *format, const char *entry, GError **error)
 {
   g_return_val_if_fail (DESK_IS_SNAPSHOT (snapshot), NULL);
   g_return_val_if_fail (format != NULL, NULL);
@@ -136,7 +199,11 @@ desk_export_story (DeskSnapshot *snapshot, DeskText *text, const char *format, G
 
   for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
     if (g_str_equal (formats[i].id, format))
-      return writers[i](snapshot, text != NULL ? text : snapshot->text);
+      {
+        GBytes *bytes = writers[i](snapshot, text != NULL ? text : snapshot->text);
+
+        return entry != NULL ? with_entry (bytes, entry_lines[i], entry) : bytes;
+      }
 
   g_set_error (error,
                DESK_EXCHANGE_ERROR,

@@ -21,13 +21,27 @@ const DeskExportFormat *desk_export_list_formats (gsize *n);
  * desk_export_story:
  * @text: (nullable): the version to export; %NULL is the head
  * @format: an id
+ * @entry: (nullable): id of the entry that it shows, for a file that others are to hold
  *
  * "markdown" is the canonical text, byte for byte. "text" is for a clipboard: headline, standfirst, byline,
  * dateline before the body, plain words, embeds as their addresses, the stamp that readers see, corrections behind it.
+ * Behind either stands @entry on a line of its own, which desk_import_text() passes over: whoever holds the file can say
+ * later whether a history has what it shows.
  *
  * Errors: %DESK_EXCHANGE_ERROR_UNKNOWN format.
  */
-GBytes *desk_export_story (DeskSnapshot *snapshot, DeskText *text, const char *format, GError **error);
+GBytes *desk_export_story (DeskSnapshot *snapshot, DeskText *text, const char *format, const char *entry, GError **error);
+
+/**
+ * desk_export_find_entry:
+ *
+ * Returns: (transfer none) (nullable): id of the entry that says most of @text: with which it went out last, otherwise
+ *   its revision when it is the head; %NULL for words that are in neither
+ */
+const char *desk_export_find_entry (DeskSnapshot *snapshot, DeskText *text);
+
+/* Bytes at the end of a file that desk_export_story() wrote which name the entry; 0 when there are none. */
+gsize desk_export_measure_entry (const char *data, gsize length);
 
 /**
  * desk_export_dossier:

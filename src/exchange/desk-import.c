@@ -7,6 +7,7 @@
 
 #include "core/desk-words.h"
 #include "desk-agency.h"
+#include "desk-export.h"
 #include "desk-front-matter.h"
 #include "desk-import.h"
 
@@ -662,6 +663,7 @@ desk_import_text (
 
   if (length < 0)
     length = strlen (data);
+  length -= desk_export_measure_entry (data, length);
   if (!check_type (data, length, error))
     return NULL;
 

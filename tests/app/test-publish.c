@@ -147,7 +147,10 @@ test_first (void)
   Fixture fixture;
   AdwDialog *dialog;
   DeskUpdate *update;
+  GtkWidget *row;
   g_autofree char *copied = NULL;
+  g_autofree char *short_id = NULL;
+  g_autofree char *line = NULL;
 
   set_up (&fixture, STORY, g_object_new (DESK_TYPE_UPDATES_PAGE, NULL));
   g_assert_true (gtk_widget_get_mapped (desk_test_find (fixture.page, ADW_TYPE_STATUS_PAGE, "Not Published Yet")));
@@ -172,7 +175,17 @@ test_first (void)
   g_assert_nonnull (strstr (copied, "Ferry line asks for help"));
   g_assert_nonnull (strstr (copied, "No one can be caried."));
 
-  desk_test_wait_for (desk_test_find (fixture.page, DESK_TYPE_UPDATE_ROW, NULL) != NULL);
+  desk_test_wait_for ((row = desk_test_find (fixture.page, DESK_TYPE_UPDATE_ROW, NULL)) != NULL);
+
+  /* The id of what went out, for whoever is to hold it. */
+  short_id = g_strndup (update->id, 8);
+  line = g_strdup_printf ("Id %s…", short_id);
+  g_assert_nonnull (desk_test_find (row, GTK_TYPE_LABEL, line));
+  g_clear_pointer (&copied, g_free);
+  g_assert_true (gtk_widget_activate_action (row, "update.copy-id", NULL));
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (fixture.page), NULL, text_read_cb, &copied);
+  desk_test_wait_for (copied != NULL);
+  g_assert_cmpstr (copied, ==, update->id);
   tear_down (&fixture);
 }
 

@@ -297,14 +297,20 @@ def test_exchange(folder):
     equal((found["kind"], found["words"], found["at"], found["revision_number"]), ("update", "Updated at 10:19 pm.", "2026-02-23T22:19:00+03:00", 2))
     assert "Updated" not in desk.run("show", "harbour", "--body")
 
-    equal(desk.run("export", "harbour", "--format", "markdown"), desk.run("show", "harbour"))
+    # A file that others hold names the entry it shows; the words alone are those of the story.
+    equal(desk.run("export", "harbour", "--format", "markdown", "--without-id"), desk.run("show", "harbour"))
+    named = desk.json("export", "harbour")
+    equal(named["content"], desk.run("show", "harbour") + f"\n<!-- Desk entry {named['entry']} -->\n")
+    desk.write("named.md", named["content"])
+    equal(Desk(folder, "named.desk").json("import", "named.md")[0]["story"]["slug"], "named")
+    equal(Desk(folder, "named.desk").run("show", "named"), desk.run("show", "harbour"))
     text = desk.run("export", "harbour", "--format", "text")
     contains(text, "PORT ALDER, Marrow Coast")
     contains(text, "Updated at 10:19 pm.")
     equal(desk.json("export", "harbour", "--format", "text")["content"], text)
     desk.run("export", "harbour", "--revision", "@1", "-o", "out.md")
     with open(os.path.join(folder, "out.md"), encoding="utf-8") as file:
-        equal(file.read(), desk.run("show", "harbour", "--revision", "@1"))
+        equal(file.read(), desk.run("show", "harbour", "--revision", "@1") + f"\n<!-- Desk entry {desk.json('log', 'harbour')[-1]['id']} -->\n")
     equal(desk.json("dossier", "harbour", "-o", "dossier.pdf", "--at", "2026-02-23 23:00")["file"], "dossier.pdf")
     with open(os.path.join(folder, "dossier.pdf"), "rb") as file:
         equal(file.read(5), b"%PDF-")
@@ -355,6 +361,35 @@ def test_keeping(folder):
     equal(read_all(Desk(folder, desk.json("backup", "--list")[0]["file"])), before)
 
 
+def test_proof(folder):
+    desk = make_story(folder)
+    desk.run("publish", "ferry", "--at", "2026-02-23 18:45")
+    held = desk.json("export", "ferry")["entry"]
+    desk.run("backup", "copy.desk")
+    desk.run("save", "ferry", "-", stdin=STORY.replace("40", "48").encode())
+    later = desk.json("log", "ferry")[0]["id"]
+
+    report = desk.json("verify", "--against", held, "--against", later[:8])
+    equal([(proof["found"], proof["holds"], proof["story"]) for proof in report["against"]], [(True, True, "ferry")] * 2)
+    equal((report["against"][0]["entry"]["id"], report["against"][0]["entry"]["kind"]), (held, "update"))
+    assert report["against"][0]["after"] >= 1 and report["against"][1]["after"] == 0
+    contains(desk.run("verify", "ferry", "--against", held[:12]), f"{held} is in this history")
+
+    # A copy from before does not have it, and goes on in another way.
+    copy = Desk(folder, "copy.desk")
+    contains(copy.run("verify", "--against", later, expect=NO), later)
+    copy.run("save", "ferry", "-", stdin=STORY.replace("40", "39").encode())
+    other = copy.json("log", "ferry")[0]["id"]
+    desk.run("import", "copy.desk")
+    report = desk.json("verify", "--against", later, expect=NO)
+    equal((report["intact"], report["against"][0]["found"], report["against"][0]["holds"]), (True, True, False))
+    equal(report["against"][0]["first_beside"]["id"], other)
+    contains(desk.run("verify", "--against", later, expect=NO), other)
+
+    desk.run("verify", "--against", held[:7], expect=USAGE)
+    desk.run("verify", "--against", "harbour", expect=USAGE)
+
+
 def test_damage(folder):
     desk = make_story(folder)
     desk.run("save", "ferry", "-", stdin=STORY.replace("40", "48").encode())
@@ -370,7 +405,7 @@ def test_damage(folder):
     contains(desk.run("verify", expect=NO), "not intact")
 
 
-TESTS = [test_use, test_wrong_options, test_settings, test_texts, test_claims_and_posts, test_ledger, test_exchange, test_keeping, test_damage]
+TESTS = [test_use, test_wrong_options, test_settings, test_texts, test_claims_and_posts, test_ledger, test_exchange, test_keeping, test_proof, test_damage]
 
 DESKCTL = os.path.abspath(sys.argv[1])
 

@@ -11,7 +11,7 @@
 static char *export (DeskSnapshot *snapshot, DeskText *text, const char *format)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = desk_export_story (snapshot, text, format, &error);
+  g_autoptr (GBytes) bytes = desk_export_story (snapshot, text, format, NULL, &error);
   gsize length;
   const char *data;
 
@@ -37,7 +37,7 @@ test_formats (void)
       g_assert_cmpstr (written, !=, "");
     }
 
-  g_assert_null (desk_export_story (snapshot, NULL, "newsml", &error));
+  g_assert_null (desk_export_story (snapshot, NULL, "newsml", NULL, &error));
   g_assert_error (error, DESK_EXCHANGE_ERROR, DESK_EXCHANGE_ERROR_UNKNOWN);
 }
 
@@ -127,6 +127,52 @@ test_bare (void)
   g_assert_cmpstr (written, ==, "");
 }
 
+/* What a file names behind its last line is told apart from its words again. */
+static void
+test_entry (void)
+{
+  static const char entry[] = "4b5193eb42ebd3b1c88fd7a7c78c03315f430693681de5741d551283d4e93f2d";
+  g_autoptr (DeskSnapshot) snapshot = desk_test_story_new ();
+  gsize n;
+  const DeskExportFormat *formats = desk_export_list_formats (&n);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      g_autofree char *bare = export (snapshot, NULL, formats[i].id);
+      g_autoptr (GBytes) bytes = desk_export_story (snapshot, NULL, formats[i].id, entry, NULL);
+      g_autofree char *written = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+      g_autoptr (DeskImport) plain = desk_import_text (bare, -1, "harbour.md", "de", "UTC", NULL);
+      g_autoptr (DeskImport) import = desk_import_text (written, -1, "harbour.md", "de", "UTC", NULL);
+      gsize length = desk_export_measure_entry (written, strlen (written));
+
+      g_assert_true (g_str_has_prefix (written, bare));
+      g_assert_nonnull (strstr (written + strlen (bare), entry));
+      g_assert_cmpuint (length, ==, strlen (written) - strlen (bare));
+      g_assert_true (desk_text_equal (import->text, plain->text));
+      g_assert_cmpuint (desk_export_measure_entry (bare, strlen (bare)), ==, 0);
+      /* An editor's own last line is no such thing. */
+      written[strlen (written) - length + 8] = '!';
+      g_assert_cmpuint (desk_export_measure_entry (written, strlen (written)), ==, 0);
+    }
+}
+
+static void
+test_find_entry (void)
+{
+  g_autoptr (DeskSnapshot) snapshot = desk_test_story_new ();
+  g_autoptr (DeskText) typed = desk_text_with_body (snapshot->text, "Words not out yet.");
+  DeskUpdate *update;
+
+  g_set_str (&snapshot->story->head, "the-head");
+  g_assert_null (desk_export_find_entry (snapshot, typed));
+
+  update = desk_test_story_add_update (snapshot, DESK_UPDATE_UPDATE, snapshot->text, "Updated at 11 pm.");
+  g_assert_cmpstr (desk_export_find_entry (snapshot, snapshot->text), ==, update->id);
+
+  g_ptr_array_set_size (snapshot->updates, 0);
+  g_assert_cmpstr (desk_export_find_entry (snapshot, snapshot->text), ==, "the-head");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -138,6 +184,8 @@ main (int argc, char **argv)
   g_test_add_func ("/export/text-comes-back", test_text_comes_back);
   g_test_add_func ("/export/corrections", test_corrections);
   g_test_add_func ("/export/bare", test_bare);
+  g_test_add_func ("/export/entry", test_entry);
+  g_test_add_func ("/export/find-entry", test_find_entry);
 
   return g_test_run ();
 }

@@ -396,7 +396,7 @@ static gboolean
 copy_story (DeskPublishDialog *self)
 {
   DeskSnapshot *snapshot = desk_document_get_snapshot (self->document);
-  g_autoptr (GBytes) bytes = desk_export_story (snapshot, snapshot->out, "text", NULL);
+  g_autoptr (GBytes) bytes = desk_export_story (snapshot, snapshot->out, "text", NULL, NULL);
   g_autofree char *text = NULL;
 
   if (bytes == NULL)

@@ -8,6 +8,7 @@
 #include "core/desk-time.h"
 #include "posts/desk-isolate.h"
 #include "preferences/desk-locale.h"
+#include "window/desk-story-view.h"
 
 struct _DeskUpdateRow
 {
@@ -23,6 +24,7 @@ struct _DeskUpdateRow
   GtkLabel *because;
   GtkLabel *superseded;
   GtkLabel *details;
+  GtkLabel *id;
   GtkMenuButton *menu_button;
 };
 
@@ -45,6 +47,17 @@ describe (DeskUpdate *update)
   /* Translators: the number of the version that went out, and who published. The line begins with a word of yours,
    * which gives it its direction */
   return g_strdup_printf (_ ("Version %u · %s"), update->revision_number, author);
+}
+
+/* Its first digits, which are enough to recognise it by. */
+static void
+show_id (DeskUpdateRow *self)
+{
+  g_autofree char *digits = g_strndup (self->update->id, 8);
+  /* Translators: %s are the first digits of the long number that names an entry of the journal */
+  g_autofree char *line = g_strdup_printf (_ ("Id %s…"), digits);
+
+  show_text (self->id, line);
 }
 
 static void
@@ -89,6 +102,7 @@ show_update (DeskUpdateRow *self)
   show_text (self->because, update->because);
   desk_isolate_label (self->because);
   show_text (self->details, details);
+  show_id (self);
   gtk_widget_set_visible (GTK_WIDGET (self->superseded), is_superseded);
   if (is_superseded)
     {
@@ -97,6 +111,13 @@ show_update (DeskUpdateRow *self)
       strike (self->now);
       gtk_widget_add_css_class (GTK_WIDGET (self->kind), "dimmed");
     }
+}
+
+static void
+copy_id_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), DESK_UPDATE_ROW (widget)->update->id);
+  desk_story_view_toast (widget, _ ("Id copied"));
 }
 
 static void
@@ -122,6 +143,7 @@ create_popup_cb (GtkMenuButton *button, gpointer data)
       append_action (menu, _ ("_Show This Version"), "story.show-revision", g_variant_new_string (update->revision));
       append_action (menu, _ ("Compare with _Now"), "story.compare-revisions", g_variant_new ("(ss)", update->revision, ""));
     }
+  append_action (menu, _ ("Copy _Id"), "update.copy-id", NULL);
   gtk_menu_button_set_popover (button, gtk_popover_menu_new_from_model (G_MENU_MODEL (menu)));
 }
 
@@ -153,7 +175,9 @@ desk_update_row_class_init (DeskUpdateRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DeskUpdateRow, because);
   gtk_widget_class_bind_template_child (widget_class, DeskUpdateRow, superseded);
   gtk_widget_class_bind_template_child (widget_class, DeskUpdateRow, details);
+  gtk_widget_class_bind_template_child (widget_class, DeskUpdateRow, id);
   gtk_widget_class_bind_template_child (widget_class, DeskUpdateRow, menu_button);
+  gtk_widget_class_install_action (widget_class, "update.copy-id", NULL, copy_id_cb);
 }
 
 static void

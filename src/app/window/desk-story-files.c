@@ -84,10 +84,11 @@ run_job (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
   switch (job->kind)
     {
     case JOB_COPY:
-      bytes = desk_export_story (job->snapshot, job->text, "text", &error);
+      /* What is pasted into a newsroom's system is to be the story alone. */
+      bytes = desk_export_story (job->snapshot, job->text, "text", NULL, &error);
       break;
     case JOB_EXPORT:
-      bytes = desk_export_story (job->snapshot, job->text, job->format, &error);
+      bytes = desk_export_story (job->snapshot, job->text, job->format, desk_export_find_entry (job->snapshot, job->text), &error);
       break;
     case JOB_DOSSIER:
       bytes = make_dossier (job, &error);
@@ -155,7 +156,8 @@ committed_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) ids = desk_document_commit_finish (DESK_DOCUMENT (source), result, &error);
 
-  if (error != NULL)
+  /* Words are exported even when they cannot be kept; then there is no entry to name. */
+  if (error != NULL && ((Job *) g_task_get_task_data (task))->kind != JOB_EXPORT)
     desk_story_view_toast (g_task_get_source_object (task), error->message);
   else
     start_job (task);
@@ -176,10 +178,7 @@ file_chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
 
-  if (job->kind == JOB_EXPORT)
-    start_job (task);
-  else
-    desk_document_commit_async (job->document, DESK_WHY_KEEP, NULL, NULL, committed_cb, g_steal_pointer (&task));
+  desk_document_commit_async (job->document, DESK_WHY_KEEP, NULL, NULL, committed_cb, g_steal_pointer (&task));
 }
 
 static GTask *
