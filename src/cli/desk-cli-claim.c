@@ -61,7 +61,7 @@ desk_cli_claim_add (DeskCli *cli, GError **error)
   if (!desk_cli_begin (cli, options, error) ||
       (kind_nick != NULL && !desk_enum_from_nick (DESK_TYPE_CLAIM_KIND, kind_nick, &kind, error)))
     return FALSE;
-  if (exact == NULL)
+  if (exact == NULL || exact[0] == '\0')
     {
       g_set_error_literal (error, DESK_CLI_ERROR, DESK_CLI_USAGE, _ ("Name the words with --exact"));
       return FALSE;

@@ -89,6 +89,29 @@ check_encoding (char **argv, GError **error)
   return TRUE;
 }
 
+/* The first word of some commands ("claim") is none by itself. */
+static void
+set_unknown (const char *word, GError **error)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) names = NULL;
+  g_autofree char *start = g_strconcat (word, " ", NULL);
+  g_autofree char *known = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (g_str_has_prefix (commands[i].name, start))
+      g_strv_builder_add (builder, commands[i].name);
+  names = g_strv_builder_end (builder);
+  known = g_strjoinv (", ", names);
+
+  if (names[0] != NULL)
+    /* Translators: the first %s is a word typed behind "deskctl", the second a list of the commands that begin with it */
+    g_set_error (error, DESK_CLI_ERROR, DESK_CLI_USAGE, _ ("“%s” alone is no command; there are: %s"), word, known);
+  else
+    /* Translators: %s is a word typed behind "deskctl" */
+    g_set_error (error, DESK_CLI_ERROR, DESK_CLI_USAGE, _ ("There is no command “%s”; “deskctl --help” lists them"), word);
+}
+
 static gboolean
 run (DeskCli *cli, char **argv, GError **error)
 {
@@ -123,8 +146,7 @@ run (DeskCli *cli, char **argv, GError **error)
   cli->command = find_command (words + 1, &n_words);
   if (cli->command == NULL)
     {
-      /* Translators: %s is a word typed behind "deskctl" */
-      g_set_error (error, DESK_CLI_ERROR, DESK_CLI_USAGE, _ ("There is no command “%s”; “deskctl --help” lists them"), words[1]);
+      set_unknown (words[1], error);
       return FALSE;
     }
 

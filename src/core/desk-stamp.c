@@ -56,7 +56,7 @@ static const char *const piece_patterns[] = {
   [PIECE_OFFSET] = "(?:(?<base>gmt|utc|غرينتش) ?)?(?<sign>[+-]) ?(?<hours>\\d{1,2}):?(?<minutes>\\d{2})?" NOT_IN_WORD,
   [PIECE_IANA] = "(?:ب?توقيت )?(?<zone>gmt|utc|غرينتش|\\p{L}+/[\\p{L}_]+(?:/[\\p{L}_]+)?)" NOT_IN_WORD,
   /* Says where, not how far from UTC: "EST" is American and Australian, "local time" is anybody's. */
-  [PIECE_NAMELESS] = "(?:(?-i:[A-Z]{3,5})|local time|(?-i:\\p{Lu}\\p{L}+) time|ortszeit|\\p{L}+er zeit|بالتوقيت المحلي|(?:ب?توقيت) \\S+?)" NOT_IN_WORD,
+  [PIECE_NAMELESS] = "(?:(?-i:[A-Z]{3,5}|[ECMP]T)|eastern|central|mountain|pacific|local time|(?-i:\\p{Lu}\\p{L}+) time|ortszeit|\\p{L}+er zeit|بالتوقيت المحلي|(?:ب?توقيت) \\S+?)" NOT_IN_WORD,
   [PIECE_LINK] = "(?:[\\s,،:.|()\\[\\]–—-]+|(?:at|on|um|am|den|der|uhr|الساعة|ساعة|في|يوم|بتاريخ|عند|%s)" NOT_IN_WORD ")",
 };
 
@@ -65,7 +65,7 @@ static const struct
   DeskUpdateKind kind;
   const char *pattern;
 } verbs[] = {
-  { DESK_UPDATE_UPDATE, "(?:last |latest )?(?:updated?|modified)" NOT_IN_WORD },
+  { DESK_UPDATE_UPDATE, "(?:(?:this |the )?(?:story|article|report|page) (?:(?:was|has been) )?)?(?:last |latest )?(?:updated?|modified)" NOT_IN_WORD },
   { DESK_UPDATE_UPDATE, "(?:zuletzt |letzte )?(?:aktualisiert|aktualisierung|geändert|stand)" NOT_IN_WORD },
   { DESK_UPDATE_UPDATE, "(?:تم |جرى |آخر |اخر )?(?:ال)?(?:تحديث|تعديل)" NOT_IN_WORD },
   { DESK_UPDATE_PUBLISH, "(?:first |originally )?(?:published|posted)" NOT_IN_WORD },

@@ -17,8 +17,8 @@ static const char *const labels[] = {
   "OPINION", "UPDATE", "URGENT", "VIDEO", "WATCH", NULL
 };
 
-/* The dash has a space on both sides, unless it is a long one. */
-#define DASH "(?:\\h+(?:--?|–|—)\\h+|\\h*(?:—|--)\\h*)"
+/* The dash has a space on both sides, unless it is a long one: of all that look alike, down to the sign of minus. */
+#define DASH "(?:\\h+(?:--?|[‐‑‒–—―−])\\h+|\\h*(?:[—―]|--)\\h*)"
 
 typedef enum
 {

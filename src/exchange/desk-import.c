@@ -657,6 +657,7 @@ desk_import_text (
   g_autoptr (DeskText) source = NULL;
   g_autoptr (DeskImport) import = NULL;
   g_autofree char *slug = NULL;
+  g_autoptr (GError) local_error = NULL;
 
   g_return_val_if_fail (data != NULL, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
@@ -667,9 +668,16 @@ desk_import_text (
   if (!check_type (data, length, error))
     return NULL;
 
-  source = read_source (data, length, error);
+  source = read_source (data, length, &local_error);
   if (source == NULL)
-    return NULL;
+    {
+      if (g_error_matches (local_error, DESK_CORE_ERROR, DESK_CORE_ERROR_ENCODING))
+        /* Translators: %s says where a text is not UTF-8, as “Line 3, byte 4: not UTF-8 text (0xe9)” */
+        g_set_error (error, local_error->domain, local_error->code, _ ("%s. Save it as UTF-8 and import that"), local_error->message);
+      else
+        g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
 
   import = g_new0 (DeskImport, 1);
   import->text = is_canonical (source) ? desk_text_ref (source) : read_story (desk_text_get_body (source), name, &slug);

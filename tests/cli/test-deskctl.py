@@ -107,6 +107,8 @@ def test_use(folder):
     assert re.fullmatch(r"deskctl [0-9.]+\n", desk.run("--version"))
     for wrong in ([], ["dance"], ["claim"], ["claim", "dance"], ["show"], ["show", "a", "b"], ["show", "a", "--loud"], ["new", "a", "b"]):
         desk.run(*wrong, expect=USAGE)
+    desk.run("claim", expect=USAGE)
+    contains(desk.stderr, "claim add, claim list, claim set")
     # A desk that is only read is not made.
     assert not os.path.exists(desk.path)
     contains(desk.json("list", expect=FAILED)["error"], "none.desk")
@@ -121,7 +123,8 @@ def test_use(folder):
 def test_wrong_options(folder):
     desk = make_story(folder)
     for wrong in (["list", "--state", "lost"], ["show", "ferry", "--at", "08:00", "--published"], ["show", "ferry", "--at", "late"],
-                  ["claim", "add", "ferry"], ["claim", "add", "ferry", "--exact", "Monday", "--kind", "guess"], ["claim", "set", "abcd"],
+                  ["claim", "add", "ferry"], ["claim", "add", "ferry", "--exact", ""],
+                  ["claim", "add", "ferry", "--exact", "Monday", "--kind", "guess"], ["claim", "set", "abcd"],
                   ["claim", "set", "ab", "--so", "false"], ["claim", "set", "abcd", "--so", "maybe"], ["correct", "ferry", "--was", "x"],
                   ["update", "ferry", "--found"], ["dossier", "ferry"], ["post", "add", "ferry", "story.md", "--words", "x"],
                   ["export", "ferry", "--format", "pdf"], ["set", "colour", "red"], ["get", "colour"], ["set", "zone", "Asia/Nowhere"],

@@ -321,6 +321,11 @@ static const Case cases[] = {
   /* Datelines */
   { "H\n\nPORT ALDER – Words.", "H", "", "", "PORT ALDER", "", "Words." },
   { "H\n\nPORT ALDER—Words.", "H", "", "", "PORT ALDER", "", "Words." },
+  { "H\n\nPORT ALDER ‒ Words.", "H", "", "", "PORT ALDER", "", "Words." },
+  { "H\n\nPORT ALDER ― Words.", "H", "", "", "PORT ALDER", "", "Words." },
+  { "H\n\nPORT ALDER―Words.", "H", "", "", "PORT ALDER", "", "Words." },
+  { "H\n\nPORT ALDER − Words.", "H", "", "", "PORT ALDER", "", "Words." },
+  { "H\n\nPORT ALDER‑BASED boats sail.", "H", "", "", "", "", "PORT ALDER‑BASED boats sail." },
   { "H\n\nPORT ALDER -- Words.", "H", "", "", "PORT ALDER", "", "Words." },
   { "H\n\nST. ALDER-ON-SEA, M.C. (CW) — Words.", "H", "", "", "ST. ALDER-ON-SEA, M.C. (CW)", "", "Words." },
   { "H\n\nPORT ALDER (Coast Wire) - Words - and more.", "H", "", "", "PORT ALDER (Coast Wire)", "", "Words - and more." },
@@ -423,7 +428,7 @@ test_refused (void)
     { "\377\376H\000", 4, FALSE, "UTF-16" },
     { "\n<!DOCTYPE html><p>Words", -1, FALSE, "web page" },
     { "<HTML><p>Words", -1, FALSE, "web page" },
-    { "Headline\n\ncaf\351 au lait", -1, TRUE, "Line 3, byte 4" },
+    { "Headline\n\ncaf\351 au lait", -1, TRUE, "Line 3, byte 4: not UTF-8 text (0xe9). Save" },
     { "Headline\n\nWords\000.", 17, TRUE, "Line 3, byte 6" },
   };
 
