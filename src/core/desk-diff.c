@@ -42,6 +42,9 @@ typedef struct
   gsize length;
 } Word;
 
+/* A shorter line (a rule, "Yes.") is no place to tell two texts' parts by. */
+#define MIN_LINE 24
+
 /* How well a reader's eye rests on a cut before a piece. */
 enum
 {
@@ -75,6 +78,9 @@ word_equal (gconstpointer a, gconstpointer b)
 static gboolean
 is_space (const char *text, gsize start, gsize end)
 {
+  if ((guchar) text[start] < 0x80 && !g_ascii_isspace (text[start]))
+    return FALSE;
+
   for (const char *p = text + start; p < text + end; p = g_utf8_next_char (p))
     if (!g_unichar_isspace (g_utf8_get_char (p)))
       return FALSE;
@@ -87,16 +93,17 @@ is_space (const char *text, gsize start, gsize end)
  * the same tokens as in the whole text, and changes can still be moved within their paragraph.
  */
 static gsize
-common_start (const char *a, const char *b)
+common_start (const char *a, gsize a_length, const char *b, gsize b_length)
 {
+  gsize most = MIN (a_length, b_length);
   gsize n = 0;
 
-  while (a[n] != '\0' && a[n] == b[n])
+  while (n < most && a[n] == b[n])
     n++;
-  if (a[n] == b[n])
+  if (n == a_length && n == b_length)
     return n;
 
-  while (n > 0 && !(a[n] == '\n' && b[n] == '\n'))
+  while (n > 0 && (n == a_length || n == b_length || a[n] != '\n' || b[n] != '\n'))
     n--;
   while (n > 0 && g_ascii_isspace (a[n - 1]))
     n--;
@@ -120,6 +127,24 @@ common_end (const char *a, gsize a_length, const char *b, gsize b_length, gsize 
   return n;
 }
 
+/* The number of some bytes: equal ones have the same. @word: where they are remembered; steps on when they are new */
+static guint
+number_bytes (GHashTable *ids, Word **word, const char *start, gsize length)
+{
+  gpointer id;
+
+  (*word)->start = start;
+  (*word)->length = length;
+  id = g_hash_table_lookup (ids, *word);
+  if (id == NULL)
+    {
+      id = GUINT_TO_POINTER (g_hash_table_size (ids) + 1);
+      g_hash_table_insert (ids, (*word)++, id);
+    }
+
+  return GPOINTER_TO_UINT (id);
+}
+
 static void
 side_init (Side *self, const char *text, gsize start, gsize end, const char *language, GHashTable *ids, GPtrArray *words)
 {
@@ -135,20 +160,39 @@ side_init (Side *self, const char *text, gsize start, gsize end, const char *lan
     {
       DeskToken *token = &g_array_index (tokens, DeskToken, i);
       Piece piece = { token->start + start, token->end + start, 0, token->is_word };
-      gpointer id;
 
       if (!token->is_word && is_space (text, piece.start, piece.end))
         continue;
 
-      word->start = text + piece.start;
-      word->length = piece.end - piece.start;
-      id = g_hash_table_lookup (ids, word);
-      if (id == NULL)
-        {
-          id = GUINT_TO_POINTER (g_hash_table_size (ids) + 1);
-          g_hash_table_insert (ids, word++, id);
-        }
-      piece.id = GPOINTER_TO_UINT (id);
+      piece.id = number_bytes (ids, &word, text + piece.start, piece.end - piece.start);
+      g_array_append_val (self->pieces, piece);
+    }
+}
+
+/* Whole lines as pieces: those that say enough to be known again. */
+static void
+side_init_lines (Side *self, const char *text, gsize start, gsize end, GHashTable *ids, GPtrArray *words)
+{
+  self->text = text;
+  self->end = end;
+  self->pieces = g_array_new (FALSE, FALSE, sizeof (Piece));
+
+  for (gsize at = start; at < end;)
+    {
+      const char *line_break = memchr (text + at, '\n', end - at);
+      gsize next = line_break != NULL ? (gsize) (line_break + 1 - text) : end;
+      Piece piece = { at, line_break != NULL ? next - 1 : end, 0, TRUE };
+      Word *word;
+
+      at = next;
+      if (piece.end > piece.start && text[piece.end - 1] == '\r')
+        piece.end--;
+      if (piece.end - piece.start < MIN_LINE)
+        continue;
+
+      word = g_new (Word, 1);
+      g_ptr_array_add (words, word);
+      piece.id = number_bytes (ids, &word, text + piece.start, piece.end - piece.start);
       g_array_append_val (self->pieces, piece);
     }
 }
@@ -163,24 +207,19 @@ side_get (const Side *self, guint i)
 static GString *
 side_to_lines (const Side *self)
 {
-  GString *lines = g_string_sized_new (self->pieces->len * 4);
+  GString *lines = g_string_sized_new (self->pieces->len * 7 + 1);
+  char *end = lines->str;
 
+  /* A number of 32 bits has six digits at most. */
   for (guint i = 0; i < self->pieces->len; i++)
     {
       for (guint id = side_get (self, i)->id; id > 0; id >>= 6)
-        g_string_append_c (lines, '0' + (id & 63));
-      g_string_append_c (lines, '\n');
+        *end++ = '0' + (id & 63);
+      *end++ = '\n';
     }
+  g_string_set_size (lines, end - lines->str);
 
   return lines;
-}
-
-/* White space before piece @i, or behind the last one. */
-static void
-side_get_gap (const Side *self, guint i, gsize start, gsize *from, gsize *to)
-{
-  *from = i > 0 ? side_get (self, i - 1)->end : start;
-  *to = i < self->pieces->len ? side_get (self, i)->start : self->end;
 }
 
 static gboolean
@@ -192,7 +231,7 @@ ends_sentence (const Side *self, guint i)
 }
 
 static int
-side_rate_cut (const Side *self, guint i, gsize start)
+side_rate_cut (const Side *self, guint i)
 {
   gsize from;
   gsize to;
@@ -200,7 +239,8 @@ side_rate_cut (const Side *self, guint i, gsize start)
   if (i == 0 || i == self->pieces->len)
     return CUT_PARAGRAPH;
 
-  side_get_gap (self, i, start, &from, &to);
+  from = side_get (self, i - 1)->end;
+  to = side_get (self, i)->start;
   if (memchr (self->text + from, '\n', to - from) != NULL)
     return CUT_PARAGRAPH;
   if (from == to)
@@ -219,7 +259,7 @@ side_rate_cut (const Side *self, guint i, gsize start)
  * A run that only came or only went is moved to where the eye expects its ends.
  */
 static void
-slide_changes (GArray *changes, const Side *old_side, const Side *new_side, gsize start)
+slide_changes (GArray *changes, const Side *old_side, const Side *new_side)
 {
   for (guint i = 0; i < changes->len; i++)
     {
@@ -249,7 +289,7 @@ slide_changes (GArray *changes, const Side *old_side, const Side *new_side, gsiz
 
       for (int by = -up; by <= down; by++)
         {
-          int rate = side_rate_cut (side, first + by, start) + side_rate_cut (side, end + by, start);
+          int rate = side_rate_cut (side, first + by) + side_rate_cut (side, end + by);
 
           if (rate >= best_rate)
             {
@@ -333,8 +373,16 @@ list_changes (const Side *old_side, const Side *new_side)
   static gsize initialized = 0;
   git_diff_options options = GIT_DIFF_OPTIONS_INIT;
   GArray *changes = g_array_new (FALSE, FALSE, sizeof (Change));
-  g_autoptr (GString) old_lines = side_to_lines (old_side);
-  g_autoptr (GString) new_lines = side_to_lines (new_side);
+  g_autoptr (GString) old_lines = NULL;
+  g_autoptr (GString) new_lines = NULL;
+  const Change all = { 0, old_side->pieces->len, 0, new_side->pieces->len };
+
+  if (old_side->pieces->len == 0 || new_side->pieces->len == 0)
+    {
+      if (old_side->pieces->len + new_side->pieces->len > 0)
+        g_array_append_val (changes, all);
+      return changes;
+    }
 
   if (g_once_init_enter (&initialized))
     {
@@ -342,15 +390,16 @@ list_changes (const Side *old_side, const Side *new_side)
       g_once_init_leave (&initialized, 1);
     }
 
-  options.flags = GIT_DIFF_FORCE_TEXT;
+  /* By what is there once: what both texts say often ("the", "of") is matched between those only. */
+  options.flags = GIT_DIFF_FORCE_TEXT | GIT_DIFF_PATIENCE;
   options.context_lines = 0;
   options.interhunk_lines = 0;
+  old_lines = side_to_lines (old_side);
+  new_lines = side_to_lines (new_side);
   if (git_diff_buffers (old_lines->str, old_lines->len, NULL, new_lines->str, new_lines->len, NULL, &options,
                         NULL, NULL, add_change_cb, NULL, changes) != 0)
     {
       /* Out of memory, at most: all went, all came is true of any two texts. */
-      Change all = { 0, old_side->pieces->len, 0, new_side->pieces->len };
-
       g_array_set_size (changes, 0);
       g_array_append_val (changes, all);
     }
@@ -604,6 +653,62 @@ is_small_change (const char *went, const char *came, const char *language, UNumb
   return TRUE;
 }
 
+/* Writes the difference of the texts' parts that begin where the writer is and end there. */
+static void
+writer_compare (Writer *self, const char *old_text, gsize old_end, const char *new_text, gsize new_end, const char *language)
+{
+  g_autoptr (GHashTable) ids = NULL;
+  g_autoptr (GPtrArray) words = NULL;
+  g_autoptr (GArray) changes = NULL;
+  g_autoptr (GArray) old_pieces = NULL;
+  g_autoptr (GArray) new_pieces = NULL;
+  Side old_side;
+  Side new_side;
+  gsize old_at = self->old_at + self->removed;
+  gsize new_at = self->new_at + self->added;
+  gsize start = common_start (old_text + old_at, old_end - old_at, new_text + new_at, new_end - new_at);
+  gsize end = common_end (old_text + old_at, old_end - old_at, new_text + new_at, new_end - new_at,
+                          MIN (old_end - old_at, new_end - new_at) - start);
+  guint i = 0;
+
+  writer_same (self, start);
+  old_at += start;
+  new_at += start;
+  if (old_at + end == old_end && new_at + end == new_end)
+    {
+      writer_same (self, end);
+      return;
+    }
+
+  ids = g_hash_table_new (word_hash, word_equal);
+  words = g_ptr_array_new_with_free_func (g_free);
+  side_init (&old_side, old_text, old_at, old_end - end, language, ids, words);
+  old_pieces = old_side.pieces;
+  side_init (&new_side, new_text, new_at, new_end - end, language, ids, words);
+  new_pieces = new_side.pieces;
+
+  changes = list_changes (&old_side, &new_side);
+  slide_changes (changes, &old_side, &new_side);
+  join_changes (changes, &old_side, &new_side);
+
+  for (guint c = 0; c <= changes->len; c++)
+    {
+      Change *change = c < changes->len ? &g_array_index (changes, Change, c) : NULL;
+      guint stop = change != NULL ? change->old_start : old_pieces->len;
+      guint k = c > 0 ? g_array_index (changes, Change, c - 1).new_end : 0;
+
+      for (; i < stop; i++, k++)
+        {
+          writer_between (self, old_text, side_get (&old_side, i)->start, new_text, side_get (&new_side, k)->start);
+          writer_same (self, side_get (&old_side, i)->end - side_get (&old_side, i)->start);
+        }
+      if (change != NULL)
+        i = change->old_end;
+    }
+  writer_between (self, old_text, old_side.end, new_text, new_side.end);
+  writer_same (self, end);
+}
+
 GArray *
 desk_diff_words (const char *old_text, const char *new_text, const char *language)
 {
@@ -611,8 +716,8 @@ desk_diff_words (const char *old_text, const char *new_text, const char *languag
   g_autoptr (GHashTable) ids = g_hash_table_new (word_hash, word_equal);
   g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GArray) changes = NULL;
-  g_autoptr (GArray) old_pieces = NULL;
-  g_autoptr (GArray) new_pieces = NULL;
+  g_autoptr (GArray) old_lines = NULL;
+  g_autoptr (GArray) new_lines = NULL;
   Writer writer = { hunks };
   Side old_side;
   Side new_side;
@@ -626,34 +731,29 @@ desk_diff_words (const char *old_text, const char *new_text, const char *languag
 
   old_length = strlen (old_text);
   new_length = strlen (new_text);
-  start = common_start (old_text, new_text);
+  start = common_start (old_text, old_length, new_text, new_length);
   end = common_end (old_text, old_length, new_text, new_length, MIN (old_length, new_length) - start);
 
-  side_init (&old_side, old_text, start, old_length - end, language, ids, words);
-  old_pieces = old_side.pieces;
-  side_init (&new_side, new_text, start, new_length - end, language, ids, words);
-  new_pieces = new_side.pieces;
-
+  /* Lines that both texts have are found first, so that words are cut between them only. */
+  side_init_lines (&old_side, old_text, start, old_length - end, ids, words);
+  old_lines = old_side.pieces;
+  side_init_lines (&new_side, new_text, start, new_length - end, ids, words);
+  new_lines = new_side.pieces;
   changes = list_changes (&old_side, &new_side);
-  slide_changes (changes, &old_side, &new_side, start);
-  join_changes (changes, &old_side, &new_side);
 
   writer_same (&writer, start);
   for (guint c = 0; c <= changes->len; c++)
     {
       Change *change = c < changes->len ? &g_array_index (changes, Change, c) : NULL;
-      guint stop = change != NULL ? change->old_start : old_pieces->len;
+      guint stop = change != NULL ? change->old_start : old_lines->len;
       guint k = c > 0 ? g_array_index (changes, Change, c - 1).new_end : 0;
 
       for (; i < stop; i++, k++)
-        {
-          writer_between (&writer, old_text, side_get (&old_side, i)->start, new_text, side_get (&new_side, k)->start);
-          writer_same (&writer, side_get (&old_side, i)->end - side_get (&old_side, i)->start);
-        }
+        writer_compare (&writer, old_text, side_get (&old_side, i)->end, new_text, side_get (&new_side, k)->end, language);
       if (change != NULL)
         i = change->old_end;
     }
-  writer_between (&writer, old_text, old_side.end, new_text, new_side.end);
+  writer_compare (&writer, old_text, old_length - end, new_text, new_length - end, language);
   writer_same (&writer, end);
   writer_flush (&writer);
 
