@@ -17,7 +17,7 @@
 typedef struct
 {
   gsize start, end; /* without the line breaks around it */
-  gsize same_before; /* letters of the text before it that stayed where they are */
+  gsize same_before; /* how much of the text before it stayed where it is */
   gboolean is_sought; /* most of it is not where it was */
   int partner;        /* the paragraph that it is in the other text, or -1 */
 } Paragraph;
@@ -103,50 +103,49 @@ list_paragraphs (const char *text)
   return paragraphs;
 }
 
+/* How much of a run that stayed lies before @at, white space at its ends apart. */
 static gsize
-count_letters (const char *p, gsize length)
+measure_same (const char *text, gsize start, gsize end, gsize at)
 {
-  gsize n = 0;
+  while (start < end && g_ascii_isspace (text[start]))
+    start++;
+  while (end > start && g_ascii_isspace (text[end - 1]))
+    end--;
 
-  for (gsize i = 0; i < length; i++)
-    n += !g_ascii_isspace (p[i]);
-
-  return n;
+  return CLAMP (at, start, end) - start;
 }
 
 /* Finds what of each paragraph stayed: @old says which of its two sides a hunk is read on. */
 static void
 side_find_sought (Side *self, GArray *hunks, gboolean old)
 {
-  gsize same = 0; /* letters */
-  gsize at = 0;   /* up to here */
+  gsize same = 0; /* of the hunks before the one at hand */
   guint h = 0;
 
   for (guint i = 0; i < self->paragraphs->len; i++)
     {
       Paragraph *paragraph = side_get (self, i);
-      gsize all = count_letters (self->text + paragraph->start, paragraph->end - paragraph->start);
+      gsize stayed[2];
 
-      for (int stop = 0; stop < 2; stop++)
+      for (int k = 0; k < 2; k++)
         {
-          gsize until = stop == 0 ? paragraph->start : paragraph->end;
+          gsize at = k == 0 ? paragraph->start : paragraph->end;
 
-          while (at < until)
+          stayed[k] = same;
+          for (; h < hunks->len; h++)
             {
               const DeskDiffHunk *hunk = &g_array_index (hunks, DeskDiffHunk, h);
-              gsize end = old ? hunk->old_start + hunk->old_length : hunk->new_start + hunk->new_length;
-              gsize to = MIN (end, until);
+              gsize start = old ? hunk->old_start : hunk->new_start;
+              gsize end = start + (old ? hunk->old_length : hunk->new_length);
 
-              if (hunk->kind == DESK_DIFF_SAME)
-                same += count_letters (self->text + at, to - at);
-              at = to;
-              if (at == end)
-                h++;
+              stayed[k] = same + (hunk->kind == DESK_DIFF_SAME ? measure_same (self->text, start, end, at) : 0);
+              if (end >= at)
+                break;
+              same = stayed[k];
             }
-          if (stop == 0)
-            paragraph->same_before = same;
         }
-      paragraph->is_sought = 2 * (same - paragraph->same_before) < all;
+      paragraph->same_before = stayed[0];
+      paragraph->is_sought = 2 * (stayed[1] - stayed[0]) < paragraph->end - paragraph->start;
     }
 }
 
@@ -540,6 +539,22 @@ weave (GArray *rest, GArray *old_cuts, GArray *new_cuts)
   return weaver.hunks;
 }
 
+/* What moved went at one place and came at another. */
+static gboolean
+may_hold_moves (GArray *hunks)
+{
+  gboolean went = FALSE;
+  gboolean came = FALSE;
+
+  for (guint i = 0; i < hunks->len; i++)
+    {
+      went |= g_array_index (hunks, DeskDiffHunk, i).kind == DESK_DIFF_REMOVED;
+      came |= g_array_index (hunks, DeskDiffHunk, i).kind == DESK_DIFF_ADDED;
+    }
+
+  return went && came && desk_diff_count (hunks) > 1;
+}
+
 void
 desk_move_free (DeskMove *move)
 {
@@ -566,6 +581,12 @@ desk_moves_diff (const char *old_text, const char *new_text, const char *languag
   g_return_val_if_fail (old_text != NULL && new_text != NULL, NULL);
 
   hunks = desk_diff_words (old_text, new_text, language);
+  if (!may_hold_moves (hunks))
+    {
+      *moves = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_move_free);
+      return g_steal_pointer (&hunks);
+    }
+
   old_side.paragraphs = old_paragraphs = list_paragraphs (old_text);
   new_side.paragraphs = new_paragraphs = list_paragraphs (new_text);
   side_find_sought (&old_side, hunks, TRUE);
