@@ -111,8 +111,13 @@ desk_backup_finish (DeskBackup *self, gboolean single, GError **error)
 
   g_clear_pointer (&self->copy, desk_connection_close);
   if (local_error == NULL && !whole)
-    g_set_error_literal (&local_error, DESK_STORE_ERROR, DESK_STORE_ERROR_DAMAGED,
-                         _ ("The copy is damaged, as is perhaps the desk. No backup was made"));
+    {
+      g_autofree char *shown = g_filename_display_name (self->path);
+
+      g_set_error (&local_error, DESK_STORE_ERROR, DESK_STORE_ERROR_DAMAGED,
+                   /* Translators: %s is a file */
+                   _ ("No backup was made in “%s”: the copy is damaged, and perhaps the desk too"), shown);
+    }
 
   if (!desk_pass_error (g_steal_pointer (&local_error), error))
     return FALSE;

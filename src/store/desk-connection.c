@@ -120,6 +120,7 @@ desk_connection_fail (sqlite3 *handle, GError **error)
 
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
+    case SQLITE_PROTOCOL: /* too many attempts to begin beside others */
       return fail (error, DESK_STORE_ERROR_BUSY,
                    /* Translators: %s is a file */
                    _ ("Another program is holding “%s”. Try again when it is done"), shown);

@@ -72,6 +72,25 @@ read_start (const char *path, guint8 *bytes, gsize size)
   return length;
 }
 
+/* What a file is whose header does not say so: a WAL that lies beside it may have another header, if the power went
+ * while it was being folded in. FALSE when it is no desk. */
+static gboolean
+ask_wal (const char *path, gint64 *version)
+{
+  g_autofree char *wal = desk_file_get_sibling (path, "-wal");
+  g_autoptr (DeskConnection) db = NULL;
+  gint64 id;
+  guint8 byte;
+
+  if (read_start (wal, &byte, 1) != 1 || (db = desk_connection_open (path, DESK_CONNECTION_READ, NULL)) == NULL)
+    return FALSE;
+
+  sqlite3_db_config (desk_connection_get_handle (db), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+
+  return desk_connection_get_int (db, "PRAGMA application_id", &id, NULL) && id == DESK_APPLICATION_ID &&
+         desk_connection_get_int (db, "PRAGMA user_version", version, NULL);
+}
+
 static gboolean
 migrate (DeskConnection *db, gint64 version, GError **error)
 {
@@ -129,6 +148,7 @@ desk_file_check (const char *path, gboolean *exists, GError **error)
 {
   guint8 header[HEADER_BYTES];
   gssize length = read_start (path, header, sizeof header);
+  gint64 version;
 
   *exists = FALSE;
   if (length < 0)
@@ -142,12 +162,14 @@ desk_file_check (const char *path, gboolean *exists, GError **error)
   if (length == 0)
     return TRUE;
 
-  if (length < HEADER_BYTES || memcmp (header, HEADER_MAGIC, sizeof HEADER_MAGIC) != 0 ||
-      read_be32 (header + HEADER_APPLICATION_ID) != DESK_APPLICATION_ID)
+  if (length == HEADER_BYTES && memcmp (header, HEADER_MAGIC, sizeof HEADER_MAGIC) == 0 &&
+      read_be32 (header + HEADER_APPLICATION_ID) == DESK_APPLICATION_ID)
+    version = read_be32 (header + HEADER_USER_VERSION);
+  else if (!ask_wal (path, &version))
     return fail_not_a_desk (path, error);
 
-  if (read_be32 (header + HEADER_USER_VERSION) > DESK_USER_VERSION)
-    return fail_newer (path, read_be32 (header + HEADER_USER_VERSION), error);
+  if (version > DESK_USER_VERSION)
+    return fail_newer (path, version, error);
 
   *exists = TRUE;
 

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  * desk_file_check:
  * @exists: (out): whether there is a file with something in it
  *
- * Reads no more than the file's header, so that what is no desk is left without a trace.
+ * Reads no more than the file's header, so that what is no desk is left without a trace; only where that is
+ * none and a WAL lies beside the file SQLite is asked, as the WAL may have the right one.
  *
  * Errors: %DESK_STORE_ERROR_NOT_A_DESK, %DESK_STORE_ERROR_NEWER, and those of reading.
  */
