@@ -2,10 +2,14 @@
 
 #include "config.h"
 
+#include <errno.h>
 #include <sqlite3.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "desk-fault-vfs.h"
+#include "desk-power.h"
 
 typedef struct
 {
@@ -19,35 +23,80 @@ static sqlite3_vfs fault_vfs;
 
 static GMutex mutex; /* guards what is below */
 static DeskFault fault;
-static int fault_at;
-static int n_writes;
-static GHashTable *synced; /* (nullable): base name → GBytes */
+static DeskCall fault_calls;
+static guint fault_at;
+static gboolean fault_lasts;
+static guint n_calls;
+static char *room_folder; /* (nullable) */
+static goffset room;
 
-/* Counts one change of a file; SQLITE_OK, or how it fails. */
-static int
-count_write (gboolean is_sync)
+DeskFault
+desk_fault_vfs_count (DeskCall call)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&mutex);
 
-  n_writes++;
-  if (fault == DESK_FAULT_NONE || n_writes < fault_at)
-    return SQLITE_OK;
-  if (fault == DESK_FAULT_FULL)
-    return is_sync ? SQLITE_OK : SQLITE_FULL;
+  if (!(call & fault_calls))
+    return DESK_FAULT_NONE;
 
-  return is_sync ? SQLITE_IOERR_FSYNC : SQLITE_IOERR_WRITE;
+  n_calls++;
+
+  return n_calls == fault_at || (fault_lasts && n_calls > fault_at) ? fault : DESK_FAULT_NONE;
 }
 
-/* What is in the file now survives. */
-static void
-note_synced (FaultFile *file)
+/* Counts a call; SQLITE_OK, or @code, with the reason where SQLite looks for it. */
+static int
+count (DeskCall call, int code)
+{
+  switch (desk_fault_vfs_count (call))
+    {
+    case DESK_FAULT_IO:
+    case DESK_FAULT_SHORT:
+      errno = EIO;
+      return code;
+
+    case DESK_FAULT_FULL:
+      errno = ENOSPC;
+      return code == SQLITE_IOERR_WRITE ? SQLITE_FULL : code;
+
+    case DESK_FAULT_BUSY:
+      return SQLITE_BUSY;
+
+    case DESK_FAULT_NONE:
+    default:
+      return SQLITE_OK;
+    }
+}
+
+/* Whether the files would still have room when that of @file grows to @size. */
+static gboolean
+has_room (FaultFile *file, goffset size)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&mutex);
-  g_autofree char *contents = NULL;
-  gsize length;
+  g_autoptr (GDir) dir = NULL;
+  struct stat status;
+  goffset sum = 0;
+  const char *name;
 
-  if (synced != NULL && file->path != NULL && g_file_get_contents (file->path, &contents, &length, NULL))
-    g_hash_table_insert (synced, g_path_get_basename (file->path), g_bytes_new (contents, length));
+  if (room_folder == NULL || file->path == NULL || !g_str_has_prefix (file->path, room_folder))
+    return TRUE;
+
+  if (stat (file->path, &status) == 0)
+    {
+      if (size <= status.st_size)
+        return TRUE;
+      sum = size - status.st_size;
+    }
+
+  dir = g_dir_open (room_folder, 0, NULL);
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (room_folder, name, NULL);
+
+      if (stat (path, &status) == 0)
+        sum += status.st_size;
+    }
+
+  return sum <= room;
 }
 
 static int
@@ -66,55 +115,81 @@ static int
 fault_read (sqlite3_file *base, void *data, int amount, sqlite3_int64 offset)
 {
   sqlite3_file *real = ((FaultFile *) base)->real;
+  int code = count (DESK_CALL_READ, SQLITE_IOERR_READ);
 
-  return real->pMethods->xRead (real, data, amount, offset);
+  if (code != SQLITE_OK && fault == DESK_FAULT_SHORT)
+    real->pMethods->xRead (real, data, amount / 2, offset);
+
+  return code != SQLITE_OK ? code : real->pMethods->xRead (real, data, amount, offset);
 }
 
 static int
 fault_write (sqlite3_file *base, const void *data, int amount, sqlite3_int64 offset)
 {
-  sqlite3_file *real = ((FaultFile *) base)->real;
-  int code = count_write (FALSE);
+  FaultFile *file = (FaultFile *) base;
+  int code = count (DESK_CALL_WRITE, SQLITE_IOERR_WRITE);
 
-  return code != SQLITE_OK ? code : real->pMethods->xWrite (real, data, amount, offset);
+  if (code == SQLITE_OK && !has_room (file, offset + amount))
+    {
+      errno = ENOSPC;
+      code = SQLITE_FULL;
+    }
+  if (code != SQLITE_OK && fault == DESK_FAULT_SHORT)
+    {
+      file->real->pMethods->xWrite (file->real, data, amount / 2, offset);
+      errno = ENOSPC;
+      code = SQLITE_FULL;
+    }
+  if (code != SQLITE_OK)
+    return code;
+
+  desk_power_note_write (file->path, data, amount, offset);
+
+  return file->real->pMethods->xWrite (file->real, data, amount, offset);
 }
 
 static int
 fault_truncate (sqlite3_file *base, sqlite3_int64 size)
 {
-  sqlite3_file *real = ((FaultFile *) base)->real;
+  FaultFile *file = (FaultFile *) base;
+  int code = count (DESK_CALL_TRUNCATE, SQLITE_IOERR_TRUNCATE);
 
-  return real->pMethods->xTruncate (real, size);
+  if (code != SQLITE_OK)
+    return code;
+
+  desk_power_note_truncate (file->path, size);
+
+  return file->real->pMethods->xTruncate (file->real, size);
 }
 
 static int
 fault_sync (sqlite3_file *base, int flags)
 {
   FaultFile *file = (FaultFile *) base;
-  int code = count_write (TRUE);
+  int code = count (DESK_CALL_SYNC, SQLITE_IOERR_FSYNC);
 
-  if (code != SQLITE_OK)
-    return code;
+  if (code == SQLITE_OK)
+    desk_power_note_sync (file->path);
 
-  note_synced (file);
-
-  return file->real->pMethods->xSync (file->real, flags);
+  return code;
 }
 
 static int
 fault_file_size (sqlite3_file *base, sqlite3_int64 *size)
 {
   sqlite3_file *real = ((FaultFile *) base)->real;
+  int code = count (DESK_CALL_SIZE, SQLITE_IOERR_FSTAT);
 
-  return real->pMethods->xFileSize (real, size);
+  return code != SQLITE_OK ? code : real->pMethods->xFileSize (real, size);
 }
 
 static int
 fault_lock (sqlite3_file *base, int lock)
 {
   sqlite3_file *real = ((FaultFile *) base)->real;
+  int code = count (DESK_CALL_LOCK, SQLITE_IOERR_LOCK);
 
-  return real->pMethods->xLock (real, lock);
+  return code != SQLITE_OK ? code : real->pMethods->xLock (real, lock);
 }
 
 static int
@@ -129,8 +204,9 @@ static int
 fault_check_reserved_lock (sqlite3_file *base, int *out)
 {
   sqlite3_file *real = ((FaultFile *) base)->real;
+  int code = count (DESK_CALL_LOCK, SQLITE_IOERR_CHECKRESERVEDLOCK);
 
-  return real->pMethods->xCheckReservedLock (real, out);
+  return code != SQLITE_OK ? code : real->pMethods->xCheckReservedLock (real, out);
 }
 
 static int
@@ -161,6 +237,13 @@ static int
 fault_shm_map (sqlite3_file *base, int page, int size, int extend, void volatile **out)
 {
   sqlite3_file *real = ((FaultFile *) base)->real;
+  int code = count (DESK_CALL_MAP, SQLITE_IOERR_SHMSIZE);
+
+  if (code != SQLITE_OK)
+    {
+      *out = NULL;
+      return code;
+    }
 
   return real->pMethods->xShmMap (real, page, size, extend, out);
 }
@@ -169,8 +252,9 @@ static int
 fault_shm_lock (sqlite3_file *base, int offset, int n, int flags)
 {
   sqlite3_file *real = ((FaultFile *) base)->real;
+  int code = flags & SQLITE_SHM_UNLOCK ? SQLITE_OK : count (DESK_CALL_LOCK, SQLITE_IOERR_SHMLOCK);
 
-  return real->pMethods->xShmLock (real, offset, n, flags);
+  return code != SQLITE_OK ? code : real->pMethods->xShmLock (real, offset, n, flags);
 }
 
 static void
@@ -216,6 +300,10 @@ fault_open (sqlite3_vfs *vfs, const char *path, sqlite3_file *base, int flags, i
   int code;
 
   memset (file, 0, sizeof *file);
+  code = count (DESK_CALL_OPEN, SQLITE_CANTOPEN);
+  if (code != SQLITE_OK)
+    return code;
+
   file->real = g_malloc0 (real_vfs->szOsFile);
   code = real_vfs->xOpen (real_vfs, path, file->real, flags, out_flags);
   if (code != SQLITE_OK)
@@ -226,8 +314,38 @@ fault_open (sqlite3_vfs *vfs, const char *path, sqlite3_file *base, int flags, i
 
   file->path = g_strdup (path);
   file->base.pMethods = &fault_methods;
+  if (flags & SQLITE_OPEN_CREATE)
+    desk_power_note_open (path);
 
   return SQLITE_OK;
+}
+
+static int
+fault_delete (sqlite3_vfs *vfs, const char *path, int sync_folder)
+{
+  int code = count (DESK_CALL_DELETE, SQLITE_IOERR_DELETE);
+
+  if (code != SQLITE_OK)
+    return code;
+
+  desk_power_note_delete (path, sync_folder);
+
+  return real_vfs->xDelete (real_vfs, path, FALSE);
+}
+
+static int
+fault_access (sqlite3_vfs *vfs, const char *path, int flags, int *out)
+{
+  int code = count (DESK_CALL_ACCESS, SQLITE_IOERR_ACCESS);
+
+  return code != SQLITE_OK ? code : real_vfs->xAccess (real_vfs, path, flags, out);
+}
+
+/* Whoever waits for a lock that is not there would wait long. */
+static int
+fault_sleep (sqlite3_vfs *vfs, int microseconds)
+{
+  return microseconds;
 }
 
 void
@@ -238,70 +356,65 @@ desk_fault_vfs_install (void)
   fault_vfs.zName = "fault";
   fault_vfs.szOsFile = sizeof (FaultFile);
   fault_vfs.xOpen = fault_open;
+  fault_vfs.xDelete = fault_delete;
+  fault_vfs.xAccess = fault_access;
+  fault_vfs.xSleep = fault_sleep;
   g_assert_cmpint (sqlite3_vfs_register (&fault_vfs, 1), ==, SQLITE_OK);
 }
 
 void
-desk_fault_vfs_arm (DeskFault new_fault, int n)
+desk_fault_vfs_arm (DeskFault new_fault, DeskCall calls, guint n, gboolean lasts)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&mutex);
 
   fault = new_fault;
+  fault_calls = calls;
   fault_at = n;
-  n_writes = 0;
+  fault_lasts = lasts;
+  n_calls = 0;
 }
 
-int
+guint
 desk_fault_vfs_disarm (void)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&mutex);
 
   fault = DESK_FAULT_NONE;
+  fault_calls = 0;
 
-  return n_writes;
+  return n_calls;
 }
 
 void
-desk_fault_vfs_begin_power (const char *folder)
+desk_fault_vfs_set_room (const char *folder, goffset bytes)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&mutex);
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
 
-  synced = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
-  while ((name = g_dir_read_name (dir)) != NULL)
+  g_set_str (&room_folder, folder);
+  room = bytes;
+}
+
+static ssize_t
+read_half (int fd, void *data, size_t size, off_t offset)
+{
+  return pread (fd, data, size > 1 ? size / 2 : size, offset);
+}
+
+static ssize_t
+write_half (int fd, const void *data, size_t size, off_t offset)
+{
+  return pwrite (fd, data, size > 1 ? size / 2 : size, offset);
+}
+
+void
+desk_fault_vfs_halve (gboolean halve)
+{
+  const char *reads[] = { "pread", "pread64" };
+  const char *writes[] = { "pwrite", "pwrite64" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (reads); i++)
     {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-      g_autofree char *contents = NULL;
-      gsize length;
-
-      if (g_file_get_contents (path, &contents, &length, NULL))
-        g_hash_table_insert (synced, g_strdup (name), g_bytes_new (contents, length));
+      real_vfs->xSetSystemCall (real_vfs, reads[i], halve ? (sqlite3_syscall_ptr) read_half : NULL);
+      real_vfs->xSetSystemCall (real_vfs, writes[i], halve ? (sqlite3_syscall_ptr) write_half : NULL);
     }
-}
-
-void
-desk_fault_vfs_cut_power (const char *folder)
-{
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&mutex);
-  GHashTableIter iter;
-  gpointer name, bytes;
-
-  g_hash_table_iter_init (&iter, synced);
-  while (g_hash_table_iter_next (&iter, &name, &bytes))
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      /* What SQLite keeps in memory shared between programs is none the wiser. */
-      if (!g_str_has_suffix (name, "-shm"))
-        g_assert_true (g_file_set_contents (path, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL));
-    }
-}
-
-void
-desk_fault_vfs_end_power (void)
-{
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&mutex);
-
-  g_clear_pointer (&synced, g_hash_table_unref);
 }

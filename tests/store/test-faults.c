@@ -5,149 +5,55 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "desk-day.h"
 #include "desk-fault-vfs.h"
-#include "desk-fixture.h"
 
-/* Each write in turn; without -m thorough the later ones are thinned out. */
-static int
-next_write (int n)
-{
-  return g_test_thorough () ? n + 1 : n + 1 + n / 12;
-}
+/*
+ * Every call of the file system that a day's work makes is made to fail in turn, once and from then on. After each
+ * the desk is whole, all that was promised is there, and whoever called was told.
+ *
+ * DESK_FAULT_STEP=1 tries every single one, which takes a while; without it a few of each kind are tried.
+ */
 
-/* What an evening does, step by step; each says whether it was done. */
-enum
-{
-  STEP_DRAFT,
-  STEP_KEEP,
-  STEP_CLAIM,
-  STEP_STORY,
-  STEP_SETTING,
-  STEP_DRAFT_AGAIN,
-  N_STEPS,
-};
+#define TRIES 7 /* of each kind of call, of failing, and of lasting */
+
+#define IO (1u << DESK_STORE_ERROR_IO)
+#define FULL (1u << DESK_STORE_ERROR_FULL)
+#define BUSY (1u << DESK_STORE_ERROR_BUSY)
+/* Where a copy cannot be read again, SQLite's check of it says no more. */
+#define READ (IO | 1u << DESK_STORE_ERROR_DAMAGED)
 
 typedef struct
 {
-  gboolean done[N_STEPS];
-  int failed_with; /* a code of DESK_STORE_ERROR, -1 for none */
-  char *story;     /* the new one */
-} Evening;
+  const char *name;
+  DeskCall calls;
+  DeskFault fault;
+  guint codes; /* what may be said of it */
+} Sweep;
 
-static void
-note (Evening *evening, int step, gboolean done, GError **error)
-{
-  evening->done[step] = done;
-  if (done)
-    return;
-
-  g_assert_nonnull (*error);
-  g_assert_true ((*error)->domain == DESK_STORE_ERROR);
-  g_assert_nonnull (strstr ((*error)->message, "a.desk"));
-  evening->failed_with = (*error)->code;
-  g_clear_error (error);
-}
-
-static gboolean
-commit_one (DeskStore *store, const char *story, DeskChange *change, GError **error)
-{
-  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_change_unref);
-  g_autoptr (GPtrArray) ids = NULL;
-
-  g_ptr_array_add (changes, change);
-  ids = desk_store_commit (store, story, changes, error);
-
-  return ids != NULL;
-}
-
-static void
-spend_evening (DeskStore *store, const char *story, DeskSnapshot *before, Evening *evening)
-{
-  g_autoptr (DeskText) typed = desk_text_with_body (before->text, "One. Typed.\n");
-  g_autoptr (DeskText) kept = desk_text_with_body (before->text, "One. Typed and kept.\n");
-  g_autoptr (DeskText) again = desk_text_with_body (before->text, "One. Typed and kept. And more.\n");
-  g_autoptr (DeskText) other = make_text ("Headline: Ferry late\nLanguage: en\nZone: UTC\n\nTwo.\n");
-  g_autoptr (DeskAnchor) anchor =
-      desk_anchor_new_for_words (desk_text_get_body (before->text), "One", desk_text_get_hash (before->text), NULL);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *zone = NULL;
-  gboolean done;
-
-  *evening = (Evening) { .failed_with = -1 };
-
-  done = desk_store_save_draft (store, story, before->story->head, typed, &error);
-  note (evening, STEP_DRAFT, done, &error);
-
-  done = commit_one (store, story, desk_change_new_revision (kept, NULL, DESK_WHY_KEEP, NULL, NULL), &error);
-  note (evening, STEP_KEEP, done, &error);
-
-  done = commit_one (
-      store, story,
-      desk_change_new_claim (anchor, "", DESK_CLAIM_FACT, DESK_SAID_YES, DESK_SO_OPEN, NULL, NULL), &error);
-  note (evening, STEP_CLAIM, done, &error);
-
-  evening->story = desk_store_create_story (store, NULL, other, NULL, &error);
-  note (evening, STEP_STORY, evening->story != NULL, &error);
-
-  done = desk_store_set_setting (store, "zone", "Asia/Baghdad", &error);
-  note (evening, STEP_SETTING, done, &error);
-  /* What was not written is not set. */
-  zone = desk_store_get_setting (store, "zone");
-  g_assert_cmpstr (zone, ==, done ? "Asia/Baghdad" : NULL);
-
-  done = desk_store_save_draft (store, story, before->story->head, again, &error);
-  note (evening, STEP_DRAFT_AGAIN, done, &error);
-}
-
-static gboolean
-has_text (DeskStore *store, const char *story, const char *body)
-{
-  g_autoptr (GPtrArray) revisions = desk_store_list_revisions (store, story, 0, 0, NULL);
-
-  for (guint i = 0; i < revisions->len; i++)
-    {
-      g_autoptr (DeskText) text = desk_store_load_text (store, ((DeskRevision *) revisions->pdata[i])->text, NULL);
-
-      if (g_str_equal (desk_text_get_body (text), body))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-/* The desk is whole, has all that was said to be done, and words that were typed are somewhere. */
-static void
-check_morning (const char *path, const char *story, Evening *evening)
-{
-  g_autoptr (DeskStore) store = open_desk (path);
-  g_autoptr (DeskVerifyReport) report = desk_store_verify (store, NULL, NULL);
-  g_autoptr (DeskSnapshot) snapshot = load (store, story);
-  g_autofree char *zone = desk_store_get_setting (store, "zone");
-
-  for (guint i = 0; i < report->faults->len; i++)
-    g_test_message ("%s", (char *) report->faults->pdata[i]);
-  g_assert_true (report->intact);
-
-  if (evening->done[STEP_DRAFT_AGAIN])
-    g_assert_true (has_text (store, story, "One. Typed and kept. And more.\n"));
-  else if (evening->done[STEP_KEEP])
-    g_assert_true (has_text (store, story, "One. Typed and kept.\n"));
-  else if (evening->done[STEP_DRAFT])
-    g_assert_true (has_text (store, story, "One. Typed.\n") || has_text (store, story, "One. Typed and kept.\n"));
-
-  if (evening->done[STEP_CLAIM])
-    g_assert_cmpuint (snapshot->claims->len, ==, 1);
-  if (evening->done[STEP_STORY] && evening->story != NULL)
-    {
-      g_autoptr (DeskSnapshot) other = load (store, evening->story);
-
-      g_assert_cmpstr (other->story->headline, ==, "Ferry late");
-    }
-  if (evening->done[STEP_SETTING])
-    g_assert_cmpstr (zone, ==, "Asia/Baghdad");
-
-  desk_store_close (store, NULL);
-}
+static const Sweep sweeps[] = {
+  { "open", DESK_CALL_OPEN, DESK_FAULT_IO, IO },
+  { "open-full", DESK_CALL_OPEN, DESK_FAULT_FULL, FULL },
+  { "read", DESK_CALL_READ, DESK_FAULT_IO, READ },
+  { "short-read", DESK_CALL_READ, DESK_FAULT_SHORT, READ },
+  { "write", DESK_CALL_WRITE, DESK_FAULT_IO, IO },
+  { "write-full", DESK_CALL_WRITE, DESK_FAULT_FULL, FULL },
+  { "short-write", DESK_CALL_WRITE, DESK_FAULT_SHORT, FULL },
+  { "sync", DESK_CALL_SYNC, DESK_FAULT_IO, IO },
+  { "sync-full", DESK_CALL_SYNC, DESK_FAULT_FULL, FULL },
+  { "truncate", DESK_CALL_TRUNCATE, DESK_FAULT_IO, IO },
+  { "lock", DESK_CALL_LOCK, DESK_FAULT_IO, IO },
+  { "busy", DESK_CALL_LOCK, DESK_FAULT_BUSY, BUSY },
+  { "map", DESK_CALL_MAP, DESK_FAULT_IO, IO },
+  { "map-full", DESK_CALL_MAP, DESK_FAULT_FULL, FULL },
+  { "size", DESK_CALL_SIZE, DESK_FAULT_IO, IO },
+  { "delete", DESK_CALL_DELETE, DESK_FAULT_IO, IO },
+  { "access", DESK_CALL_ACCESS, DESK_FAULT_IO, IO },
+  { "system", DESK_CALL_SYSTEM, DESK_FAULT_IO, IO },
+  { "system-full", DESK_CALL_SYSTEM, DESK_FAULT_FULL, FULL },
+  { "all", DESK_CALL_ALL, DESK_FAULT_IO, READ },
+  { "changes-full", DESK_CALL_CHANGES, DESK_FAULT_FULL, FULL },
+};
 
 static void
 clear_folder (const char *folder)
@@ -163,139 +69,116 @@ clear_folder (const char *folder)
     }
 }
 
-/* A desk with one story, as bytes to begin from again and again. */
+/* A package from elsewhere, made once. */
 static GBytes *
-make_seed (DeskFixture *fixture, char **story)
+make_package (DeskFixture *fixture)
 {
-  gsize length;
+  g_autofree char *story = make_rich_story (fixture->store, NULL);
+  g_autofree char *path = desk_fixture_path (fixture, "in.desk");
+  g_autoptr (GError) error = NULL;
   char *contents;
+  gsize size;
 
-  *story = make_story (fixture->store, "Harbour", "One.");
-  desk_fixture_close (fixture);
-  contents = read_file (fixture->path, &length);
+  g_assert_true (desk_store_write_package (fixture->store, story, path, DESK_PACKAGE_WITH_SEALED, &error));
+  g_assert_no_error (error);
+  contents = read_file (path, &size);
 
-  return g_bytes_new_take (contents, length);
+  return g_bytes_new_take (contents, size);
+}
+
+static DeskDay *
+begin_day (const char *folder, GBytes *package)
+{
+  g_autofree char *path = g_build_filename (folder, "in.desk", NULL);
+  gsize size;
+  gconstpointer data = g_bytes_get_data (package, &size);
+
+  clear_folder (folder);
+  g_assert_true (g_file_set_contents (path, data, size, NULL));
+
+  return desk_day_new (folder);
+}
+
+/* What SQLite asks for is the same in each day, but for what chance gives ids. */
+static guint
+count_calls (const char *folder, GBytes *package, DeskCall calls)
+{
+  g_autoptr (DeskDay) day = begin_day (folder, package);
+  guint n;
+
+  desk_fault_vfs_arm (DESK_FAULT_NONE, calls, 0, FALSE);
+  desk_day_spend (day);
+  n = desk_fault_vfs_disarm ();
+  g_assert_cmpuint (day->n_failed, ==, 0);
+  desk_promises_check (day->promises, folder, desk_promises_get_n (day->promises));
+
+  return n;
 }
 
 static void
-run_faults (DeskFixture *fixture, DeskFault fault, DeskStoreError expected)
+try_one (const Sweep *sweep, const char *folder, GBytes *package, guint n, gboolean lasts)
 {
-  g_autofree char *story = NULL;
-  g_autoptr (GBytes) seed = make_seed (fixture, &story);
+  g_autoptr (DeskDay) day = begin_day (folder, package);
+
+  g_test_message ("%s: call %u%s", sweep->name, n, lasts ? " and all after it" : "");
+  desk_fault_vfs_arm (sweep->fault, sweep->calls, n, lasts);
+  desk_day_spend (day);
+  desk_fault_vfs_disarm ();
+
+  /* Nothing else than what happened is said. */
+  g_assert_cmphex (day->codes & ~sweep->codes, ==, 0);
+  desk_promises_check (day->promises, folder, desk_promises_get_n (day->promises));
+}
+
+static void
+test_sweep (DeskFixture *fixture, gconstpointer data)
+{
+  const Sweep *sweep = data;
+  const char *step_text = g_getenv ("DESK_FAULT_STEP");
+  g_autoptr (GBytes) package = make_package (fixture);
   g_autofree char *folder = desk_fixture_path (fixture, "run");
-  g_autofree char *path = g_build_filename (folder, "a.desk", NULL);
-  gboolean failed = TRUE;
-  int n;
+  guint n_calls, step;
 
   g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
-  for (n = 1; failed; n = next_write (n))
+  n_calls = count_calls (folder, package, sweep->calls);
+  step = step_text != NULL ? (guint) MAX (1, atoi (step_text)) : MAX (1, n_calls / TRIES);
+  g_test_message ("%u calls, every %u-th fails", n_calls, step);
+  g_assert_cmpuint (n_calls, >, 0);
+
+  for (guint n = 1; n <= n_calls; n += step)
     {
-      g_autoptr (DeskSnapshot) before = NULL;
-      Evening evening;
-      DeskStore *store;
-
-      clear_folder (folder);
-      g_assert_true (g_file_set_contents (path, g_bytes_get_data (seed, NULL), g_bytes_get_size (seed), NULL));
-      store = open_desk (path);
-      before = load (store, story);
-
-      desk_fault_vfs_arm (fault, n);
-      spend_evening (store, story, before, &evening);
-      desk_fault_vfs_disarm ();
-      failed = evening.failed_with >= 0;
-      if (failed)
-        g_assert_cmpint (evening.failed_with, ==, expected);
-
-      /* Room was made: it goes on where it was. */
-      {
-        g_autoptr (DeskSnapshot) now = load (store, story);
-        g_autoptr (DeskText) text = desk_text_with_body (now->text, "One. After all.\n");
-        g_autoptr (GError) error = NULL;
-
-        g_assert_true (desk_store_save_draft (store, story, now->story->head, text, &error));
-        g_assert_no_error (error);
-        /* What was typed last takes the place of what was typed before. */
-        evening.done[STEP_DRAFT] = evening.done[STEP_DRAFT_AGAIN] = FALSE;
-      }
-      g_object_unref (store);
-
-      check_morning (path, story, &evening);
-      g_free (evening.story);
+      try_one (sweep, folder, package, n, FALSE);
+      try_one (sweep, folder, package, n, TRUE);
     }
   clear_folder (folder);
-
-  g_assert_cmpint (n, >, 50);
-  fixture->store = open_desk (fixture->path);
 }
 
+/* That a system call did less than it was asked for is no fault. */
 static void
-test_full (DeskFixture *fixture, gconstpointer data)
+test_halves (DeskFixture *fixture, gconstpointer data)
 {
-  run_faults (fixture, DESK_FAULT_FULL, DESK_STORE_ERROR_FULL);
-}
-
-static void
-test_io (DeskFixture *fixture, gconstpointer data)
-{
-  run_faults (fixture, DESK_FAULT_IO, DESK_STORE_ERROR_IO);
-}
-
-/* The same, killed: nobody closes the desk. What is said to be done is there after the power went. */
-static void
-test_power (DeskFixture *fixture, gconstpointer data)
-{
-  g_autofree char *story = NULL;
-  g_autoptr (GBytes) seed = make_seed (fixture, &story);
+  g_autoptr (GBytes) package = make_package (fixture);
   g_autofree char *folder = desk_fixture_path (fixture, "run");
-  g_autofree char *path = g_build_filename (folder, "a.desk", NULL);
-  g_autofree char *after = desk_fixture_path (fixture, "after");
-  g_autofree char *after_path = g_build_filename (after, "a.desk", NULL);
-  gboolean failed = TRUE;
 
   g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
-  g_assert_cmpint (g_mkdir (after, 0700), ==, 0);
-  for (int n = 1; failed; n = next_write (n))
-    {
-      g_autoptr (DeskSnapshot) before = NULL;
-      Evening evening;
-      DeskStore *store;
-
-      clear_folder (folder);
-      clear_folder (after);
-      g_assert_true (g_file_set_contents (path, g_bytes_get_data (seed, NULL), g_bytes_get_size (seed), NULL));
-      desk_fault_vfs_begin_power (folder);
-      store = open_desk (path);
-      before = load (store, story);
-
-      /* From the n-th write on nothing reaches the disk. */
-      desk_fault_vfs_arm (DESK_FAULT_IO, n);
-      spend_evening (store, story, before, &evening);
-      failed = evening.failed_with >= 0;
-      desk_fault_vfs_cut_power (after);
-      desk_fault_vfs_disarm ();
-      desk_fault_vfs_end_power ();
-      g_object_unref (store);
-
-      check_morning (after_path, story, &evening);
-      g_free (evening.story);
-    }
+  desk_fault_vfs_halve (TRUE);
+  count_calls (folder, package, 0);
+  desk_fault_vfs_halve (FALSE);
   clear_folder (folder);
-  clear_folder (after);
-  fixture->store = open_desk (fixture->path);
 }
 
 /* A new desk, a backup, a package that do not fit: nothing half made is left. */
 static void
-test_new_files (DeskFixture *fixture, gconstpointer data)
+test_nothing_left (DeskFixture *fixture, gconstpointer data)
 {
   g_autofree char *story = make_rich_story (fixture->store, NULL);
   g_autofree char *new_path = desk_fixture_path (fixture, "new.desk");
   g_autofree char *backup = desk_fixture_path (fixture, "backup.desk");
   g_autofree char *package = desk_fixture_path (fixture, "package.desk");
   gboolean failed = TRUE;
-  int n;
+  guint n;
 
-  for (n = 1; failed; n = next_write (n))
+  for (n = 1; failed; n += 1 + n / TRIES)
     {
       g_autoptr (GError) error = NULL;
       g_autoptr (GError) backup_error = NULL;
@@ -304,25 +187,18 @@ test_new_files (DeskFixture *fixture, gconstpointer data)
       g_autoptr (GDir) dir = NULL;
       const char *name;
 
-      desk_fault_vfs_arm (DESK_FAULT_FULL, n);
+      desk_fault_vfs_arm (DESK_FAULT_FULL, DESK_CALL_CHANGES, n, TRUE);
       store = desk_store_open (new_path, DESK_STORE_OPEN_DEFAULT, NULL, &error);
-      desk_fault_vfs_arm (DESK_FAULT_FULL, n);
+      desk_fault_vfs_arm (DESK_FAULT_FULL, DESK_CALL_CHANGES, n, TRUE);
       desk_store_backup (fixture->store, backup, &backup_error);
-      desk_fault_vfs_arm (DESK_FAULT_FULL, n);
+      desk_fault_vfs_arm (DESK_FAULT_FULL, DESK_CALL_CHANGES, n, TRUE);
       desk_store_write_package (fixture->store, story, package, DESK_PACKAGE_WITH_SEALED, &package_error);
       desk_fault_vfs_disarm ();
+      g_clear_object (&store);
 
       failed = error != NULL || backup_error != NULL || package_error != NULL;
-      if (error != NULL)
-        g_assert_error (error, DESK_STORE_ERROR, DESK_STORE_ERROR_FULL);
-      if (backup_error != NULL)
-        g_assert_error (backup_error, DESK_STORE_ERROR, DESK_STORE_ERROR_FULL);
-      if (package_error != NULL)
-        g_assert_error (package_error, DESK_STORE_ERROR, DESK_STORE_ERROR_FULL);
-
-      g_assert_cmpint (g_file_test (backup, G_FILE_TEST_EXISTS), ==, backup_error == NULL);
-      g_assert_cmpint (g_file_test (package, G_FILE_TEST_EXISTS), ==, package_error == NULL);
-      g_clear_object (&store);
+      g_assert_true (g_file_test (backup, G_FILE_TEST_EXISTS) || backup_error != NULL);
+      g_assert_true (g_file_test (package, G_FILE_TEST_EXISTS) || package_error != NULL);
 
       dir = g_dir_open (fixture->folder, 0, NULL);
       while ((name = g_dir_read_name (dir)) != NULL)
@@ -335,7 +211,7 @@ test_new_files (DeskFixture *fixture, gconstpointer data)
       g_unlink (backup);
       g_unlink (package);
     }
-  g_assert_cmpint (n, >, 50);
+  g_assert_cmpuint (n, >, 50);
 }
 
 /* Taking in: a story is there whole, or not at all, and a second try completes it. */
@@ -347,25 +223,27 @@ test_taking_in (DeskFixture *fixture, gconstpointer data)
   g_autofree char *path = desk_fixture_path (fixture, "b.desk");
   g_autofree char *here = describe (fixture->store, story);
   gboolean failed = TRUE;
-  int n;
+  guint n;
 
   g_assert_true (desk_store_write_package (fixture->store, story, package, DESK_PACKAGE_WITH_SEALED, NULL));
-  for (n = 1; failed; n = next_write (n))
+  for (n = 1; failed; n += 1 + n / TRIES)
     {
       g_autoptr (DeskStore) store = open_desk (path);
       g_autoptr (GPtrArray) gained = NULL;
       g_autoptr (GError) error = NULL;
       g_autofree char *there = NULL;
 
-      desk_fault_vfs_arm (DESK_FAULT_FULL, n);
+      desk_fault_vfs_arm (DESK_FAULT_FULL, DESK_CALL_CHANGES, n, TRUE);
       gained = desk_store_take_in (store, package, &error);
       desk_fault_vfs_disarm ();
       failed = gained == NULL;
       if (failed)
         {
+          g_autoptr (GPtrArray) stories = desk_store_list_stories (store, &(DeskStoryQuery) { .state = -1 }, NULL);
+
           g_assert_error (error, DESK_STORE_ERROR, DESK_STORE_ERROR_FULL);
           g_clear_error (&error);
-          g_assert_cmpint (ask_sql (path, "SELECT count (*) FROM entry"), ==, 0);
+          g_assert_cmpuint (stories->len, ==, 0);
           gained = desk_store_take_in (store, package, &error);
           g_assert_no_error (error);
         }
@@ -375,7 +253,7 @@ test_taking_in (DeskFixture *fixture, gconstpointer data)
       desk_store_close (store, NULL);
       g_unlink (path);
     }
-  g_assert_cmpint (n, >, 3);
+  g_assert_cmpuint (n, >, 3);
 }
 
 int
@@ -384,10 +262,14 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   desk_fault_vfs_install ();
 
-  desk_fixture_add ("/faults/full", test_full);
-  desk_fixture_add ("/faults/io", test_io);
-  desk_fixture_add ("/faults/power", test_power);
-  desk_fixture_add ("/faults/new-files", test_new_files);
+  for (guint i = 0; i < G_N_ELEMENTS (sweeps); i++)
+    {
+      g_autofree char *path = g_strconcat ("/faults/", sweeps[i].name, NULL);
+
+      g_test_add (path, DeskFixture, &sweeps[i], desk_fixture_set_up, test_sweep, desk_fixture_tear_down);
+    }
+  desk_fixture_add ("/faults/halves", test_halves);
+  desk_fixture_add ("/faults/nothing-left", test_nothing_left);
   desk_fixture_add ("/faults/taking-in", test_taking_in);
 
   return g_test_run ();
