@@ -32,6 +32,7 @@ struct _DeskStore
   GHashTable *draft_numbers; /* story id → number of the job that saved its draft last */
   GHashTable *successors;    /* revision → the one that this program put in its place */
   GPtrArray *backups;        /* (element-type DeskBackup): copies on their way; not owned */
+  GHashTable *new_settings;  /* (nullable): what is in force once the transaction is committed */
   gint64 data_version;
   gint64 last_seq;
 

@@ -159,20 +159,14 @@ desk_store_prepare_writer (DeskStore *self)
 
 /* --- What other programs did --- */
 
-/* Reads the settings again; whether they were others. */
+/* Reads the settings as they will be when what is begun is committed. */
 static gboolean
-refresh_settings (DeskStore *self)
+read_settings (DeskStore *self, GError **error)
 {
-  g_autoptr (GHashTable) settings = load_settings (self->writer->db, NULL);
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  g_clear_pointer (&self->new_settings, g_hash_table_unref);
+  self->new_settings = load_settings (self->writer->db, error);
 
-  if (settings == NULL || settings_equal (settings, self->settings))
-    return FALSE;
-
-  g_hash_table_unref (self->settings);
-  self->settings = g_steal_pointer (&settings);
-
-  return TRUE;
+  return self->new_settings != NULL;
 }
 
 gboolean
@@ -180,7 +174,7 @@ desk_store_notice_others (DeskStore *self, GError **error)
 {
   DeskConnection *db = self->writer->db;
   g_autoptr (GError) local_error = NULL;
-  gint64 data_version;
+  gint64 data_version, last_seq;
 
   if (!desk_connection_get_int (db, "PRAGMA data_version", &data_version, error))
     return FALSE;
@@ -199,14 +193,15 @@ desk_store_notice_others (DeskStore *self, GError **error)
   }
 
   if (!desk_pass_error (g_steal_pointer (&local_error), error) ||
-      !desk_connection_get_int (db, sql_entry_max_seq, &self->last_seq, error))
+      !desk_connection_get_int (db, sql_entry_max_seq, &last_seq, error) || !read_settings (self, error))
     return FALSE;
 
-  if (refresh_settings (self))
+  if (!settings_equal (self->new_settings, self->settings))
     g_hash_table_add (self->writer->touched, g_strdup (""));
 
   /* Theirs is committed, whatever becomes of what is written here. */
   self->data_version = data_version;
+  self->last_seq = last_seq;
   desk_store_tell_touched (self, TRUE);
 
   return TRUE;
@@ -218,8 +213,14 @@ desk_store_tell_touched (DeskStore *self, gboolean committed)
   GHashTableIter iter;
   gpointer story;
 
-  if (committed && g_hash_table_contains (self->writer->touched, ""))
-    refresh_settings (self);
+  if (committed && self->new_settings != NULL)
+    {
+      g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+      g_hash_table_unref (self->settings);
+      self->settings = g_steal_pointer (&self->new_settings);
+    }
+  g_clear_pointer (&self->new_settings, g_hash_table_unref);
 
   g_hash_table_iter_init (&iter, self->writer->touched);
   while (committed && g_hash_table_iter_next (&iter, &story, NULL))
@@ -242,7 +243,7 @@ set_settings_func (DeskStore *self, DeskConnection *db, guint64 number, DeskRequ
 
   g_hash_table_add (self->writer->touched, g_strdup (""));
 
-  return desk_yes (TRUE);
+  return desk_yes (read_settings (self, error));
 }
 
 static const DeskOperation set_settings_operation = { DESK_OPERATION_WRITE, set_settings_func, NULL };
@@ -539,6 +540,7 @@ desk_store_finalize (GObject *object)
   g_clear_pointer (&self->context, g_main_context_unref);
   g_strfreev (self->recovered);
   g_clear_pointer (&self->settings, g_hash_table_unref);
+  g_clear_pointer (&self->new_settings, g_hash_table_unref);
   g_hash_table_unref (self->draft_numbers);
   g_hash_table_unref (self->successors);
   g_ptr_array_unref (self->backups);
