@@ -46,7 +46,7 @@ struct _DeskDocument
   gboolean filling;
   gboolean saving;
   guint n_commits; /* a revision drops the draft, so a draft saved across one does not count */
-  char *save_error;
+  GError *save_error; /* (nullable): why the last words are not on disk */
   guint save_id;
   GPtrArray *flushes; /* (element-type GTask) */
 
@@ -279,15 +279,20 @@ build_text_async (DeskDocument *self, Typed *typed, GAsyncReadyCallback callback
 static DeskSaveState
 get_save_state (DeskDocument *self)
 {
-  if (*self->save_error)
+  if (self->save_error)
     return DESK_SAVE_FAILED;
   return self->serial == self->saved_serial ? DESK_SAVE_SAVED : DESK_SAVE_WAITING;
 }
 
+/* @error: (nullable) */
 static void
-set_save_error (DeskDocument *self, const char *error)
+set_save_error (DeskDocument *self, const GError *error)
 {
-  if (g_set_str (&self->save_error, error))
+  gboolean same = g_strcmp0 (self->save_error ? self->save_error->message : NULL, error ? error->message : NULL) == 0;
+
+  g_clear_error (&self->save_error);
+  self->save_error = error ? g_error_copy (error) : NULL;
+  if (!same)
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SAVE_ERROR]);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SAVE_STATE]);
 }
@@ -350,7 +355,7 @@ draft_saved_cb (GObject *source, GAsyncResult *result, gpointer data)
   self->saving = FALSE;
   if (!desk_store_save_draft_finish (DESK_STORE (source), result, &error))
     {
-      set_save_error (self, error->message);
+      set_save_error (self, error);
       g_clear_handle_id (&self->save_id, g_source_remove);
       queue_save (self, RETRY_AFTER);
       end_flushes (self, error);
@@ -359,7 +364,7 @@ draft_saved_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (save->n_commits == self->n_commits)
     self->saved_serial = MAX (self->saved_serial, save->serial);
-  set_save_error (self, "");
+  set_save_error (self, NULL);
   if (self->saved_serial != self->serial)
     queue_save (self, self->flushes->len > 0 ? 0 : SAVE_AFTER);
   end_flushes (self, NULL);
@@ -681,7 +686,7 @@ follow_head (DeskDocument *self)
       take_base (self, snapshot->story->head, snapshot->text, self->serial);
       self->saved_serial = self->serial;
       g_clear_handle_id (&self->save_id, g_source_remove);
-      set_save_error (self, "");
+      set_save_error (self, NULL);
     }
   else if (g_set_str (&self->told_head, snapshot->story->head))
     {
@@ -899,7 +904,7 @@ committed_cb (GObject *source, GAsyncResult *result, gpointer data)
       /* The revision dropped the draft: what was typed since is on disk no more. */
       self->n_commits++;
       self->saved_serial = commit->typed->serial;
-      set_save_error (self, "");
+      set_save_error (self, NULL);
     }
   desk_store_load_async (self->store, self->story, NULL, commit_loaded_cb, g_object_ref (self));
 }
@@ -1093,7 +1098,7 @@ desk_document_finalize (GObject *object)
   g_free (self->story);
   g_free (self->head);
   g_free (self->told_head);
-  g_free (self->save_error);
+  g_clear_error (&self->save_error);
   g_free (self->slug);
   g_free (self->language);
   g_free (self->zone);
@@ -1121,7 +1126,7 @@ desk_document_get_property (GObject *object, guint prop_id, GValue *value, GPara
       g_value_set_enum (value, get_save_state (self));
       break;
     case PROP_SAVE_ERROR:
-      g_value_set_string (value, self->save_error);
+      g_value_set_string (value, self->save_error ? self->save_error->message : "");
       break;
     case PROP_N_CHANGES_OUT:
       g_value_set_uint (value, self->n_changes_out);
@@ -1196,7 +1201,6 @@ desk_document_init (DeskDocument *self)
   self->form = desk_text_new ();
   self->base = desk_text_new ();
   self->head = g_strdup ("");
-  self->save_error = g_strdup ("");
   self->slug = g_strdup ("");
   self->language = g_strdup ("");
   self->zone = g_strdup ("");
@@ -1486,6 +1490,23 @@ desk_document_commit_finish (DeskDocument *self, GAsyncResult *result, GError **
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+const GError *
+desk_document_get_save_error (DeskDocument *self)
+{
+  g_return_val_if_fail (DESK_IS_DOCUMENT (self), NULL);
+
+  return self->save_error;
+}
+
+void
+desk_document_retry (DeskDocument *self)
+{
+  g_return_if_fail (DESK_IS_DOCUMENT (self));
+
+  if (self->save_error)
+    save_now (self);
 }
 
 static void

@@ -99,6 +99,11 @@ GPtrArray *desk_document_commit_finish (DeskDocument *self, GAsyncResult *result
 /* Fire and forget: failures arrive as "failed". @changes as above, (transfer full). */
 void desk_document_commit (DeskDocument *self, DeskWhy why, GPtrArray *changes);
 
+/* Why what is typed is not on disk; (transfer none) (nullable). It is tried again by itself every other second. */
+const GError *desk_document_get_save_error (DeskDocument *self);
+/* Tries it again at once. */
+void desk_document_retry (DeskDocument *self);
+
 /* Waits until what is typed is on disk (quit, close). */
 void desk_document_flush_async (DeskDocument *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 gboolean desk_document_flush_finish (DeskDocument *self, GAsyncResult *result, GError **error);

@@ -13,6 +13,7 @@ typedef enum
 {
   JOB_COPY,
   JOB_EXPORT,
+  JOB_TEXT,
   JOB_DOSSIER,
   JOB_HAND_OVER,
 } JobKind;
@@ -42,6 +43,16 @@ job_free (gpointer data)
   g_clear_pointer (&job->text, desk_text_unref);
   g_clear_object (&job->file);
   g_free (job);
+}
+
+/* As it is kept: import reads it back byte for byte. */
+static GBytes *
+make_text (Job *job)
+{
+  gsize size;
+  const char *bytes = desk_text_get_canonical (job->text, &size);
+
+  return g_bytes_new (bytes, size);
 }
 
 static GBytes *
@@ -89,6 +100,9 @@ run_job (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
       break;
     case JOB_EXPORT:
       bytes = desk_export_story (job->snapshot, job->text, job->format, desk_export_find_entry (job->snapshot, job->text), &error);
+      break;
+    case JOB_TEXT:
+      bytes = make_text (job);
       break;
     case JOB_DOSSIER:
       bytes = make_dossier (job, &error);
@@ -178,7 +192,11 @@ file_chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
 
-  desk_document_commit_async (job->document, DESK_WHY_KEEP, NULL, NULL, committed_cb, g_steal_pointer (&task));
+  /* Where the desk can take nothing there is nothing to wait for. */
+  if (job->kind == JOB_TEXT)
+    start_job (task);
+  else
+    desk_document_commit_async (job->document, DESK_WHY_KEEP, NULL, NULL, committed_cb, g_steal_pointer (&task));
 }
 
 static GTask *
@@ -253,6 +271,36 @@ desk_story_files_export (GtkWidget *widget, DeskDocument *document, const char *
         ((Job *) g_task_get_task_data (task))->format = g_strdup (format);
         ask_for_file (task, _ ("Export Story"), formats[i].extension, formats[i].type);
       }
+}
+
+void
+desk_story_files_save_elsewhere (GtkWidget *widget, DeskDocument *document)
+{
+  GTask *task;
+
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+  g_return_if_fail (DESK_IS_DOCUMENT (document));
+
+  task = make_job (widget, document, JOB_TEXT);
+  if (task != NULL)
+    ask_for_file (task, _ ("Save Elsewhere"), "md", "text/markdown");
+}
+
+void
+desk_story_files_save_to (GtkWidget *widget, DeskDocument *document, GFile *file)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+  g_return_if_fail (DESK_IS_DOCUMENT (document));
+  g_return_if_fail (G_IS_FILE (file));
+
+  task = make_job (widget, document, JOB_TEXT);
+  if (task == NULL)
+    return;
+
+  ((Job *) g_task_get_task_data (task))->file = g_object_ref (file);
+  start_job (task);
 }
 
 void

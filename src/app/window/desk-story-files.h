@@ -18,6 +18,11 @@ void desk_story_files_copy (GtkWidget *widget, DeskDocument *document);
 /* @format: id of a DeskExportFormat */
 void desk_story_files_export (GtkWidget *widget, DeskDocument *document, const char *format);
 
+/* What is typed, as it is kept, to a file on another disk: for when the desk's own can take nothing. */
+void desk_story_files_save_elsewhere (GtkWidget *widget, DeskDocument *document);
+/* The same to a file that was chosen. */
+void desk_story_files_save_to (GtkWidget *widget, DeskDocument *document, GFile *file);
+
 /* A PDF for a lawyer; what is typed is kept as a version first. */
 void desk_story_files_save_dossier (GtkWidget *widget, DeskDocument *document);
 

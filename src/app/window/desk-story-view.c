@@ -9,6 +9,7 @@
 #include "core/desk-time.h"
 #include "details/desk-details-page.h"
 #include "editor/desk-editor.h"
+#include "editor/desk-save-banner.h"
 #include "exchange/desk-export.h"
 #include "history/desk-compare-view.h"
 #include "history/desk-history-page.h"
@@ -651,6 +652,12 @@ export_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+save_elsewhere_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  desk_story_files_save_elsewhere (widget, DESK_STORY_VIEW (widget)->document);
+}
+
+static void
 dossier_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   desk_story_files_save_dossier (widget, DESK_STORY_VIEW (widget)->document);
@@ -726,6 +733,7 @@ static const struct
   { "story.restore", "s", restore_cb },
   { "story.copy", NULL, copy_cb },
   { "story.export", "s", export_cb },
+  { "story.save-elsewhere", NULL, save_elsewhere_cb },
   { "story.dossier", NULL, dossier_cb },
   { "story.hand-over", NULL, hand_over_cb },
   { "story.show-claim", "s", show_claim_cb },
@@ -913,6 +921,7 @@ desk_story_view_class_init (DeskStoryViewClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (DESK_TYPE_EDITOR);
+  g_type_ensure (DESK_TYPE_SAVE_BANNER);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/com/example/Desk/ui/desk-story-view.ui");
   gtk_widget_class_bind_template_child (widget_class, DeskStoryView, layouts);
