@@ -9,6 +9,7 @@
 #include "core/desk-time.h"
 #include "desk-cli-json.h"
 #include "exchange/desk-export.h"
+#include "exchange/desk-history-import.h"
 #include "exchange/desk-import.h"
 #include "store/desk-backups.h"
 #include "store/desk-proof.h"
@@ -155,12 +156,46 @@ import_text (DeskCli *cli, const char *path, JsonArray *array, GError **error)
   return TRUE;
 }
 
+static gboolean
+import_history (DeskCli *cli, const char *folder, JsonArray *array, GError **error)
+{
+  guint n;
+  g_autofree char *id = desk_import_history (cli->store, folder, &n, error);
+  g_autoptr (DeskSnapshot) snapshot = id != NULL ? desk_store_load (cli->store, id, error) : NULL;
+  JsonObject *object;
+
+  if (snapshot == NULL)
+    return FALSE;
+
+  desk_cli_print (cli, "%s\n", snapshot->story->slug);
+  /* Translators: how many versions of a story were read from a folder */
+  desk_cli_remark (cli, ngettext ("  %u version\n", "  %u versions\n", n), n);
+  object = json_object_new ();
+  json_object_set_string_member (object, "folder", folder);
+  json_object_set_int_member (object, "versions", n);
+  json_object_set_object_member (object, "story", desk_cli_story_to_json (snapshot->story));
+  json_array_add_object_element (array, object);
+  return TRUE;
+}
+
 gboolean
 desk_cli_import (DeskCli *cli, GError **error)
 {
   g_autoptr (JsonArray) array = json_array_new ();
+  g_autofree char *folder = NULL;
+  const GOptionEntry options[] = {
+    { "history", 0, 0, G_OPTION_ARG_FILENAME, &folder, N_ ("Each file of a folder, by name, as a version of one story"), N_ ("FOLDER") },
+    G_OPTION_ENTRY_NULL
+  };
 
-  if (!desk_cli_begin (cli, NULL, error))
+  if (!desk_cli_begin (cli, options, error))
+    return FALSE;
+  if ((folder != NULL) == (cli->n_arguments > 0))
+    {
+      g_set_error_literal (error, DESK_CLI_ERROR, DESK_CLI_USAGE, _ ("Name files, or one folder with --history"));
+      return FALSE;
+    }
+  if (folder != NULL && !import_history (cli, folder, array, error))
     return FALSE;
   for (guint i = 0; i < cli->n_arguments; i++)
     {
@@ -522,6 +557,28 @@ desk_cli_backup (DeskCli *cli, GError **error)
   desk_cli_print (cli, "%s\n", path);
   object = json_object_new ();
   json_object_set_string_member (object, "file", path);
+  desk_cli_take_object (cli, object);
+  return TRUE;
+}
+
+gboolean
+desk_cli_compact (DeskCli *cli, GError **error)
+{
+  JsonObject *object;
+  g_autofree char *was = NULL;
+  g_autofree char *is = NULL;
+  gint64 before, after;
+
+  if (!desk_cli_begin (cli, NULL, error) || !desk_store_compact (cli->store, &before, &after, error))
+    return FALSE;
+
+  was = g_format_size (before);
+  is = g_format_size (after);
+  /* Translators: two sizes of a file, before and after */
+  desk_cli_print (cli, _ ("%s, now %s\n"), was, is);
+  object = json_object_new ();
+  json_object_set_int_member (object, "before", before);
+  json_object_set_int_member (object, "after", after);
   desk_cli_take_object (cli, object);
   return TRUE;
 }

@@ -6,6 +6,7 @@
 
 #include "desk-as-of.h"
 #include "desk-file.h"
+#include "desk-journal.h"
 #include "desk-lookup.h"
 #include "desk-sql.h"
 #include "desk-views.h"
@@ -46,7 +47,7 @@ fail_not_found (const char *revision, GError **error)
 static gboolean
 find_place (DeskConnection *db, gint64 story, const char *revision, gint64 *place, GError **error)
 {
-  g_autoptr (DeskStatement) statement = desk_connection_query (db, sql_as_of_place, error, "sl", revision, story);
+  g_autoptr (DeskStatement) statement = desk_connection_query (db, sql_as_of_place, error, "hl", revision, story);
   g_autoptr (GError) local_error = NULL;
 
   if (statement == NULL)
@@ -69,22 +70,19 @@ take_revisions (DeskConnection *db, gint64 story, const Limit *limit, GError **e
   g_autoptr (GError) local_error = NULL;
 
   if (!desk_connection_run (db, sql_as_of_take_revisions, error, "lll", story, limit->place, limit->at) ||
-      !desk_connection_run (db, sql_as_of_begin_heads, error, ""))
+      !desk_connection_run (db, sql_as_of_set_heads, error, ""))
     return FALSE;
 
-  statement = desk_connection_query (db, sql_as_of_list_bases, error, "lll", story, limit->place, limit->at);
+  statement = desk_connection_query (db, sql_as_of_list_more_bases, error, "");
   if (statement == NULL)
     return FALSE;
 
-  while (desk_statement_step (statement, &local_error))
+  while (local_error == NULL && desk_statement_step (statement, &local_error))
     {
       g_auto (GStrv) bases = g_strsplit (desk_statement_get_string (statement, 0), " ", -1);
 
       for (guint i = 0; bases[i] != NULL && local_error == NULL; i++)
-        desk_connection_run (db, sql_revision_end_head, &local_error, "sll", bases[i], story,
-                             desk_statement_get_int (statement, 1));
-      if (local_error != NULL)
-        break;
+        desk_connection_run (db, sql_as_of_end_head, &local_error, "hl", bases[i], story);
     }
 
   return desk_pass_error (g_steal_pointer (&local_error), error);
@@ -93,6 +91,7 @@ take_revisions (DeskConnection *db, gint64 story, const Limit *limit, GError **e
 static gboolean
 apply_entries (DeskConnection *db, gint64 story, const Limit *limit, GError **error)
 {
+  g_autoptr (DeskJournalReader) reader = desk_journal_reader_new (db);
   g_autoptr (DeskStatement) statement =
       desk_connection_query (db, sql_as_of_list_entries, error, "lll", story, limit->place, limit->at);
   g_autoptr (GError) local_error = NULL;
@@ -102,11 +101,13 @@ apply_entries (DeskConnection *db, gint64 story, const Limit *limit, GError **er
 
   while (desk_statement_step (statement, &local_error))
     {
-      g_autoptr (GBytes) bytes = desk_statement_get_bytes (statement, 1);
-      g_autoptr (DeskEntry) entry = desk_entry_parse (bytes, NULL);
+      g_autoptr (DeskEntry) entry = desk_journal_reader_parse (reader, statement, NULL);
 
-      /* Damaged: verify names it. What still can be read makes the views, as in desk_views_rebuild(). */
-      if (entry != NULL &&
+      /*
+       * Damaged: verify names it. What still can be read makes the views, as in desk_views_rebuild(). Names of versions
+       * came with their rows.
+       */
+      if (entry != NULL && desk_entry_get_kind (entry) != DESK_ENTRY_NAME &&
           !desk_views_apply (db, story, desk_statement_get_int (statement, 0), entry, NULL, &local_error))
         break;
     }

@@ -284,7 +284,7 @@ set_bases (Commit *self, JsonObject *body, GError **error)
   for (guint i = 0; given[i] != NULL; i++)
     {
       g_autoptr (DeskStatement) statement =
-          desk_connection_query (self->db, sql_revision_find, error, "sl", given[i], self->story);
+          desk_connection_query (self->db, sql_revision_find, error, "hl", given[i], self->story);
 
       if (statement == NULL)
         return FALSE;
@@ -332,7 +332,8 @@ commit_revision (Commit *self, DeskChange *change, GError **error)
   if (!get_head (self, &head, error) || !set_bases (self, body, error))
     return NULL;
 
-  if (head.n_heads == 1 && g_str_equal (head.text, desk_text_get_hash (text)))
+  /* What another system kept twice is kept twice. */
+  if (head.n_heads == 1 && !g_str_equal (desk_json_get_string (body, "why"), "import") && g_str_equal (head.text, desk_text_get_hash (text)))
     return g_steal_pointer (&head.revision);
 
   if (!desk_texts_add (self->db, text, head.text, error))
@@ -490,6 +491,24 @@ desk_commit_changes (DeskWriter *self, gint64 story, const char *id, GPtrArray *
   return desk_views_finish (self->db, story, error) ? g_steal_pointer (&ids) : NULL;
 }
 
+/* The revision that a story begins with. One story, one clock and one language: none goes without. */
+static DeskChange *
+make_first (DeskWriter *self, DeskText *text, gint64 at, const char *author)
+{
+  g_autoptr (DeskText) with_language = *desk_text_get_field (text, DESK_FIELD_LANGUAGE) != '\0'
+                                           ? desk_text_ref (text)
+                                           : desk_text_with_field (text, DESK_FIELD_LANGUAGE, self->language);
+  g_autoptr (DeskText) with_zone = *desk_text_get_field (with_language, DESK_FIELD_ZONE) != '\0'
+                                       ? desk_text_ref (with_language)
+                                       : desk_text_with_field (with_language, DESK_FIELD_ZONE, self->zone);
+  DeskChange *revision = desk_change_new_revision (with_zone, NULL, DESK_WHY_FIRST, NULL, NULL);
+
+  desk_change_set_at (revision, at);
+  desk_change_set_author (revision, author);
+
+  return revision;
+}
+
 char *
 desk_commit_story (DeskWriter *self, const char *slug, DeskText *text, GPtrArray *changes, GError **error)
 {
@@ -498,13 +517,11 @@ desk_commit_story (DeskWriter *self, const char *slug, DeskText *text, GPtrArray
   gint64 at = first != NULL ? desk_change_get_at (first) : 0;
   const char *author = first != NULL ? desk_change_get_author (first) : NULL;
   g_autofree char *id = desk_uuid_new (at != 0 ? at : g_get_real_time ());
-  g_autoptr (DeskChange) revision = NULL;
+  DeskText *first_text = text != NULL ? text : desk_change_get_text (first);
   g_autofree char *wanted = NULL;
   g_autofree char *free_slug = NULL;
   g_autofree char *entry = NULL;
   g_autoptr (JsonObject) body = json_object_new ();
-  g_autoptr (DeskText) with_language = NULL;
-  g_autoptr (DeskText) with_zone = NULL;
   g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_change_unref);
   g_autoptr (GPtrArray) ids = NULL;
   gint64 story;
@@ -512,7 +529,7 @@ desk_commit_story (DeskWriter *self, const char *slug, DeskText *text, GPtrArray
   if (slug != NULL && !desk_slug_check (slug, error))
     return NULL;
 
-  wanted = slug != NULL ? g_strdup (slug) : desk_slug_from_headline (desk_text_get_field (text, DESK_FIELD_HEADLINE));
+  wanted = slug != NULL ? g_strdup (slug) : desk_slug_from_headline (desk_text_get_field (first_text, DESK_FIELD_HEADLINE));
   free_slug = desk_commit_find_free_slug (self->db, wanted, id, error);
   if (free_slug == NULL || (story = desk_journal_add_story (self->db, id, error)) < 0)
     return NULL;
@@ -522,18 +539,8 @@ desk_commit_story (DeskWriter *self, const char *slug, DeskText *text, GPtrArray
   if (entry == NULL)
     return NULL;
 
-  /* One story, one clock and one language: none goes without. */
-  with_language = *desk_text_get_field (text, DESK_FIELD_LANGUAGE) != '\0'
-                      ? desk_text_ref (text)
-                      : desk_text_with_field (text, DESK_FIELD_LANGUAGE, self->language);
-  with_zone = *desk_text_get_field (with_language, DESK_FIELD_ZONE) != '\0'
-                  ? desk_text_ref (with_language)
-                  : desk_text_with_field (with_language, DESK_FIELD_ZONE, self->zone);
-
-  revision = desk_change_new_revision (with_zone, NULL, DESK_WHY_FIRST, NULL, NULL);
-  desk_change_set_at (revision, at);
-  desk_change_set_author (revision, author);
-  g_ptr_array_add (all, g_steal_pointer (&revision));
+  if (text != NULL)
+    g_ptr_array_add (all, make_first (self, text, at, author));
   for (guint i = 0; changes != NULL && i < changes->len; i++)
     g_ptr_array_add (all, desk_change_ref (g_ptr_array_index (changes, i)));
 

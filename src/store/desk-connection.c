@@ -110,6 +110,8 @@ desk_connection_fail (sqlite3 *handle, GError **error)
     case SQLITE_PERM:
       return fail_read_only (error, shown);
 
+    /* All statements are ours, so one that does not fit meets a schema that is not. */
+    case SQLITE_ERROR:
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
       g_set_error (error, DESK_STORE_ERROR, DESK_STORE_ERROR_DAMAGED,
@@ -174,6 +176,34 @@ prepare (DeskConnection *self, const char *sql, GError **error)
   return statement;
 }
 
+static int
+digit_value (char c)
+{
+  return g_ascii_isupper (c) ? -1 : g_ascii_xdigit_value (c);
+}
+
+static void
+bind_hash (DeskStatement *statement, int i, const char *digits)
+{
+  guint8 hash[32];
+  gsize n = 0;
+
+  for (; digits != NULL && n < sizeof hash; n++)
+    {
+      int high = digit_value (digits[2 * n]);
+      int low = high >= 0 ? digit_value (digits[2 * n + 1]) : -1;
+
+      if (low < 0)
+        break;
+      hash[n] = high << 4 | low;
+    }
+
+  if (n == sizeof hash && digits[2 * n] == '\0')
+    sqlite3_bind_blob (statement, i, hash, sizeof hash, SQLITE_TRANSIENT);
+  else
+    sqlite3_bind_null (statement, i);
+}
+
 static void
 bind_values (DeskStatement *statement, const char *types, va_list values)
 {
@@ -202,6 +232,10 @@ bind_values (DeskStatement *statement, const char *types, va_list values)
 
         case 's':
           sqlite3_bind_text (statement, i, va_arg (values, const char *), -1, SQLITE_TRANSIENT);
+          break;
+
+        case 'h':
+          bind_hash (statement, i, va_arg (values, const char *));
           break;
 
         case 'b':
@@ -303,6 +337,12 @@ char *
 desk_statement_dup_string (DeskStatement *self, int column)
 {
   return g_strdup (desk_statement_get_string (self, column));
+}
+
+gboolean
+desk_statement_is_null (DeskStatement *self, int column)
+{
+  return sqlite3_column_type (self, column) == SQLITE_NULL;
 }
 
 GBytes *

@@ -60,6 +60,7 @@ typedef struct sqlite3_stmt DeskStatement;
  * desk_connection_query:
  * @sql: one statement, a text from desk-sql.h
  * @types: what follows, one letter a value: "i" an int, "l" a gint64, "n" one whose 0 is SQL's NULL, "s" a string (%NULL is SQL's NULL),
+ *   "h" a hash of 64 digits as its 32 bytes (anything else is SQL's NULL),
  *   "b" a GBytes that outlives the statement (%NULL is SQL's NULL)
  */
 DeskStatement *desk_connection_query (DeskConnection *self, const char *sql, GError **error, const char *types, ...);
@@ -79,6 +80,7 @@ gboolean desk_statement_step (DeskStatement *self, GError **error);
 gint64 desk_statement_get_int (DeskStatement *self, int column);
 const char *desk_statement_get_string (DeskStatement *self, int column); /* (transfer none), until the next step; never %NULL */
 char *desk_statement_dup_string (DeskStatement *self, int column);
+gboolean desk_statement_is_null (DeskStatement *self, int column);
 GBytes *desk_statement_get_bytes (DeskStatement *self, int column); /* (transfer full): a copy */
 void desk_statement_release (DeskStatement *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskStatement, desk_statement_release)

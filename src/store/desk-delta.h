@@ -7,13 +7,18 @@ G_BEGIN_DECLS
 
 /* A text as its difference from another one: zstd with that one as prefix (RFC 8878 frames; zstd's manual, ZSTD_CCtx_refPrefix). */
 
+/* How much time is spent on it. Measured on a real file of 1,891 revisions: the second saves a quarter and takes seventy times as long. */
+#define DESK_DELTA_QUICK 3
+#define DESK_DELTA_SMALL 19
+
 /**
  * desk_delta_pack:
  * @prefix: (nullable): what the difference is from
+ * @level: %DESK_DELTA_QUICK, %DESK_DELTA_SMALL, or what zstd knows
  *
- * Returns: (transfer full): one zstd frame that holds the size
+ * Returns: (transfer full): one zstd frame, which does not hold @size
  */
-GBytes *desk_delta_pack (GBytes *prefix, gconstpointer data, gsize size);
+GBytes *desk_delta_pack (GBytes *prefix, gconstpointer data, gsize size, int level);
 
 /**
  * desk_delta_unpack:

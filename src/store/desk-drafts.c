@@ -40,7 +40,7 @@ draft_free (Draft *draft)
 static char *
 find_text_of (DeskConnection *db, gint64 story, const char *revision, GError **error)
 {
-  g_autoptr (DeskStatement) statement = desk_connection_query (db, sql_revision_find, error, "sl", revision, story);
+  g_autoptr (DeskStatement) statement = desk_connection_query (db, sql_revision_find, error, "hl", revision, story);
   g_autoptr (GError) local_error = NULL;
 
   if (statement == NULL)
@@ -82,7 +82,7 @@ desk_drafts_save (DeskWriter *writer, int session, gint64 story, const char *bas
     return desk_drafts_remove (writer->db, session, story, error);
 
   prefix = load_prefix (writer->db, prefix_hash);
-  data = desk_delta_pack (prefix, bytes, size);
+  data = desk_delta_pack (prefix, bytes, size, DESK_DELTA_QUICK);
 
   return desk_connection_run (writer->db, sql_draft_set, error, "lissslslb", story, session, base,
                               prefix != NULL ? prefix_hash : "", desk_text_get_hash (text), (gint64) size,

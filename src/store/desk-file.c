@@ -121,7 +121,8 @@ write_schema (DeskConnection *db, GError **error)
 
   g_snprintf (set_id, sizeof set_id, "PRAGMA application_id = %d", DESK_APPLICATION_ID);
 
-  return desk_connection_exec (db, "PRAGMA synchronous = FULL", error) && desk_connection_exec (db, set_id, error) &&
+  return desk_connection_exec (db, "PRAGMA page_size = 1024; PRAGMA synchronous = FULL", error) &&
+         desk_connection_exec (db, set_id, error) &&
          migrate (db, 0, error);
 }
 

@@ -208,16 +208,15 @@ find_story (DeskIncoming *self, const char *id)
 }
 
 static gboolean
-read_entry (DeskIncoming *self, DeskStatement *row, GError **error)
+read_entry (DeskIncoming *self, DeskJournalReader *reader, DeskStatement *row, GError **error)
 {
-  g_autoptr (GBytes) bytes = desk_statement_get_bytes (row, 2);
-  g_autoptr (DeskEntry) entry = desk_entry_parse (bytes, NULL);
+  g_autoptr (DeskEntry) entry = desk_journal_reader_parse (reader, row, NULL);
   Holding holding = { .self = self };
 
-  if (entry == NULL || !g_str_equal (desk_entry_get_id (entry), desk_statement_get_string (row, 1)))
+  if (entry == NULL || !g_str_equal (desk_entry_get_id (entry), desk_statement_get_string (row, 2)))
     {
       /* Translators: %s is an id */
-      g_autofree char *what = g_strdup_printf (_ ("entry %s was changed"), desk_statement_get_string (row, 1));
+      g_autofree char *what = g_strdup_printf (_ ("entry %s was changed"), desk_statement_get_string (row, 2));
 
       return fail (self, DESK_STORE_ERROR_DAMAGED, what, error);
     }
@@ -243,6 +242,7 @@ read_entry (DeskIncoming *self, DeskStatement *row, GError **error)
 static gboolean
 read_entries (DeskIncoming *self, GError **error)
 {
+  g_autoptr (DeskJournalReader) reader = desk_journal_reader_new (self->db);
   g_autoptr (DeskStatement) statement =
       desk_connection_query (self->db, sql_entry_list_all, error, "li", (gint64) 0, -1);
   g_autoptr (GError) local_error = NULL;
@@ -251,7 +251,7 @@ read_entries (DeskIncoming *self, GError **error)
     return FALSE;
 
   while (desk_statement_step (statement, &local_error))
-    if (!read_entry (self, statement, &local_error))
+    if (!read_entry (self, reader, statement, &local_error))
       break;
 
   return desk_pass_error (g_steal_pointer (&local_error), error);
@@ -392,7 +392,7 @@ add_holding_cb (const char *hash, const char *kind, gpointer data)
 
   g_clear_error (&local_error);
   if (bytes == NULL && n == 0 && holding->error == NULL)
-    desk_connection_run (to, sql_left_out_note, &holding->error, "s", hash);
+    desk_connection_run (to, sql_left_out_note, &holding->error, "sh", hash, hash);
 }
 
 /* Adds the entries that are new here; their number, or -1. */

@@ -149,6 +149,8 @@ write_job (Job *job, guint64 number, GError **error)
 
   desk_connection_get_int (db, sql_entry_max_seq, &self->last_seq, NULL);
   desk_store_tell_touched (self, committed);
+  if (committed && !(job->operation->flags & DESK_OPERATION_UPKEEP))
+    g_atomic_int_inc (&self->n_writes);
 
   /* Erased values are still in the WAL, until it is begun anew. */
   if (committed && self->writer->erased)

@@ -36,6 +36,7 @@ typedef enum
   DESK_OPERATION_WRITE = 1 << 0,
   DESK_OPERATION_URGENT = 1 << 1,
   DESK_OPERATION_BARE = 1 << 2, /* without a transaction around it */
+  DESK_OPERATION_UPKEEP = 1 << 3, /* nobody asked for it: the desk is at rest all the same */
 } DeskOperationFlags;
 
 /* What a call does. @func gives NULL and an error, or a result. */

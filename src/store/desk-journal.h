@@ -13,6 +13,29 @@ G_BEGIN_DECLS
  * the earliest instant, then the smallest id. An entry's `place` is its number in that order.
  */
 
+/**
+ * DeskJournalReader:
+ *
+ * Reads the bytes of entries, which stand in their own rows or together in packs; best in the order in which they came.
+ */
+typedef struct _DeskJournalReader DeskJournalReader;
+
+DeskJournalReader *desk_journal_reader_new (DeskConnection *db);
+void desk_journal_reader_free (DeskJournalReader *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskJournalReader, desk_journal_reader_free)
+
+/**
+ * desk_journal_reader_read:
+ * @row: a row of a statement whose first column is an entry's seq, the second its bytes
+ *
+ * Errors: %DESK_STORE_ERROR_DAMAGED, and those of reading.
+ *
+ * Returns: (transfer full): the bytes as they come, not hashed
+ */
+GBytes *desk_journal_reader_read (DeskJournalReader *self, DeskStatement *row, GError **error);
+/* The same, parsed; its id is the hash of its bytes, and may be another than the row says. */
+DeskEntry *desk_journal_reader_parse (DeskJournalReader *self, DeskStatement *row, GError **error);
+
 /* The row of a story, 0 when there is none; -1 and @error. */
 gint64 desk_journal_find_story (DeskConnection *db, const char *id, GError **error);
 gint64 desk_journal_add_story (DeskConnection *db, const char *id, GError **error);
@@ -39,7 +62,7 @@ gboolean desk_journal_sort (DeskConnection *db, gint64 story, GError **error);
  * desk_journal_derive:
  * @after: a row; the next @limit ones are done
  *
- * Writes the columns and parents beside entries anew, from their bytes. What cannot be read stays as it is.
+ * Writes the columns beside entries anew, from their bytes. What cannot be read stays as it is.
  *
  * Returns: the last row that was done, 0 behind the end, -1 with an error
  */

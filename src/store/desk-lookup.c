@@ -233,7 +233,7 @@ static gboolean
 is_later (DeskConnection *db, const char *entry, const char *other)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (DeskStatement) statement = desk_connection_query (db, sql_entry_is_later, &error, "ss", entry, other);
+  g_autoptr (DeskStatement) statement = desk_connection_query (db, sql_entry_is_later, &error, "hh", entry, other);
 
   return statement != NULL && desk_statement_step (statement, &error) && desk_statement_get_int (statement, 0) != 0;
 }

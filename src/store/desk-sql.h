@@ -4,9 +4,16 @@
 /*
  * All of Desk's SQL. What the tables hold is told in docs/desk-file.md.
  *
- * Kept: story (n, id), entry (id, bytes), text, blob, sealed, left_out, draft, setting.
+ * Kept: story (n, id), entry (id, bytes), pack, text, bundle, blob, sealed, left_out, draft, setting.
  * Views, which desk-views.c makes from the entries: all else.
+ *
+ * The hashes of which there is one for each entry and text are 32 bytes, found through an index on their first four: it is a
+ * quarter as large as one on all of them, and nobody can make many of them alike. Elsewhere a hash is 64 digits.
  */
+
+/* Names a hash that is bound as "h". */
+#define SQL_IS_HASH(column, value) "substr (" column ", 1, 4) = substr (" value ", 1, 4) AND " column " = " value
+#define SQL_DIGITS(column) "lower (hex (" column "))"
 
 #define DESK_APPLICATION_ID 0x4465736b /* "Desk" */
 #define DESK_USER_VERSION 1
@@ -46,36 +53,50 @@ static const char *const sql_migrations[DESK_USER_VERSION] = {
   "CREATE INDEX story_by_change ON story (binned, changed_at DESC, n DESC);"
   "CREATE INDEX story_by_slug ON story (slug_key);"
 
-  "CREATE TABLE entry ("
-  "  seq INTEGER PRIMARY KEY,"
-  "  id TEXT NOT NULL UNIQUE,"
-  "  story INTEGER REFERENCES story (n),"
-  "  place INTEGER NOT NULL,"
-  "  kind TEXT NOT NULL,"
-  "  at INTEGER NOT NULL,"
+  "CREATE TABLE actor ("
+  "  n INTEGER PRIMARY KEY,"
   "  name TEXT NOT NULL,"
   "  device TEXT NOT NULL,"
   "  zone TEXT NOT NULL,"
-  "  bytes BLOB NOT NULL"
+  "  UNIQUE (name, device, zone)"
   ") STRICT;"
+  "CREATE TABLE entry ("
+  "  seq INTEGER PRIMARY KEY,"
+  "  id BLOB NOT NULL,"
+  "  story INTEGER REFERENCES story (n),"
+  "  place INTEGER NOT NULL,"
+  "  at INTEGER NOT NULL,"
+  "  actor INTEGER NOT NULL REFERENCES actor (n),"
+  "  revision INTEGER," /* its number, of a revision */
+  "  bytes BLOB"
+  ") STRICT;"
+  "CREATE INDEX entry_by_id ON entry (substr (id, 1, 4));"
   "CREATE INDEX entry_by_place ON entry (story, place);"
-  "CREATE TABLE parent ("
-  "  entry INTEGER NOT NULL REFERENCES entry (seq),"
-  "  parent TEXT NOT NULL,"
-  "  PRIMARY KEY (entry, parent)"
-  ") STRICT, WITHOUT ROWID;"
-  "CREATE INDEX parent_by_parent ON parent (parent);"
+  "CREATE TABLE pack ("
+  "  first INTEGER PRIMARY KEY,"
+  "  size INTEGER NOT NULL,"
+  "  data BLOB NOT NULL"
+  ") STRICT;"
 
   "CREATE TABLE text ("
   "  n INTEGER PRIMARY KEY,"
-  "  hash TEXT NOT NULL UNIQUE,"
+  "  hash BLOB NOT NULL,"
   "  size INTEGER NOT NULL,"
   "  words INTEGER NOT NULL,"
   "  base INTEGER REFERENCES text (n),"
   "  frame INTEGER NOT NULL,"
   "  link INTEGER NOT NULL,"
+  "  data BLOB"
+  ") STRICT;"
+  "CREATE TABLE bundle ("
+  "  first INTEGER PRIMARY KEY,"
   "  data BLOB NOT NULL"
   ") STRICT;"
+  "CREATE INDEX text_by_hash ON text (substr (hash, 1, 4));"
+  "CREATE TABLE compacted ("
+  "  kind TEXT PRIMARY KEY,"
+  "  upto INTEGER NOT NULL"
+  ") STRICT, WITHOUT ROWID;"
   "CREATE TABLE blob ("
   "  n INTEGER PRIMARY KEY,"
   "  hash TEXT NOT NULL UNIQUE,"
@@ -117,21 +138,19 @@ static const char *const sql_migrations[DESK_USER_VERSION] = {
   ") STRICT, WITHOUT ROWID;"
   "CREATE INDEX holding_by_story ON holding (story);"
   "CREATE TABLE revision ("
-  "  entry INTEGER PRIMARY KEY REFERENCES entry (seq),"
   "  story INTEGER NOT NULL REFERENCES story (n),"
-  "  seen INTEGER NOT NULL REFERENCES entry (seq),"
   "  number INTEGER NOT NULL,"
-  "  text TEXT NOT NULL,"
-  "  bases TEXT NOT NULL,"
+  "  entry INTEGER NOT NULL REFERENCES entry (seq),"
+  "  text INTEGER NOT NULL REFERENCES text (n),"
+  "  base INTEGER," /* a number of this story's; NULL: it is not here, or there is none */
   "  why TEXT NOT NULL,"
+  "  is_head INTEGER NOT NULL DEFAULT 1,"
+  "  seen INTEGER REFERENCES entry (seq)," /* NULL: since it was made */
+  "  more_bases TEXT NOT NULL DEFAULT '',"
   "  note TEXT NOT NULL,"
   "  name TEXT NOT NULL DEFAULT '',"
-  "  words INTEGER NOT NULL,"
-  "  words_more INTEGER NOT NULL,"
-  "  is_head INTEGER NOT NULL DEFAULT 1"
-  ") STRICT;"
-  "CREATE INDEX revision_by_number ON revision (story, number);"
-  "CREATE INDEX revision_by_text ON revision (story, text);"
+  "  PRIMARY KEY (story, number)"
+  ") STRICT, WITHOUT ROWID;"
   "CREATE INDEX revision_by_head ON revision (story) WHERE is_head;"
   "CREATE TABLE claim ("
   "  entry INTEGER PRIMARY KEY REFERENCES entry (seq),"
@@ -249,48 +268,57 @@ static const char sql_story_list_state[] = SQL_STORY "WHERE binned = ?1 AND stat
 
 /* --- the journal --- */
 
+static const char sql_actor_find[] = "SELECT n FROM actor WHERE name = ?1 AND device = ?2 AND zone = ?3";
+static const char sql_actor_add[] = "INSERT INTO actor (name, device, zone) VALUES (?1, ?2, ?3)";
 static const char sql_entry_add[] =
-    "INSERT INTO entry (id, story, place, kind, at, name, device, zone, bytes)"
-    " VALUES (?1, ?2, (SELECT coalesce (max (place), 0) + 1 FROM entry WHERE story IS ?2), ?3, ?4, ?5, ?6, ?7, ?8)";
-static const char sql_entry_set[] =
-    "UPDATE entry SET story = ?2, kind = ?3, at = ?4, name = ?5, device = ?6, zone = ?7 WHERE seq = ?1";
+    "INSERT INTO entry (id, story, place, at, actor, bytes)"
+    " VALUES (?1, ?2, (SELECT coalesce (max (place), 0) + 1 FROM entry WHERE story IS ?2), ?3, ?4, ?5)";
+static const char sql_entry_set[] = "UPDATE entry SET story = ?2, at = ?3, actor = ?4, revision = NULL WHERE seq = ?1";
 static const char sql_entry_set_place[] = "UPDATE entry SET place = ?2 WHERE seq = ?1 AND place <> ?2";
-static const char sql_entry_find[] = "SELECT seq FROM entry WHERE id = ?1";
-static const char sql_entry_find_in_story[] = "SELECT seq FROM entry WHERE id = ?1 AND story = ?2";
-static const char sql_entry_last[] = "SELECT seq, id FROM entry ORDER BY seq DESC LIMIT 1";
-static const char sql_entry_id_at[] = "SELECT id FROM entry WHERE seq = ?1";
+static const char sql_entry_find[] = "SELECT seq, story, place FROM entry WHERE " SQL_IS_HASH ("id", "?1");
+static const char sql_entry_find_in_story[] = "SELECT seq FROM entry WHERE " SQL_IS_HASH ("id", "?1") " AND story = ?2";
+static const char sql_entry_last[] = "SELECT seq, " SQL_DIGITS ("id") " FROM entry ORDER BY seq DESC LIMIT 1";
+static const char sql_entry_id_at[] = "SELECT " SQL_DIGITS ("id") " FROM entry WHERE seq = ?1";
 static const char sql_entry_max_seq[] = "SELECT coalesce (max (seq), 0) FROM entry";
 static const char sql_entry_list[] = "SELECT seq, bytes FROM entry WHERE story IS ?1 ORDER BY place";
-static const char sql_entry_list_all[] = "SELECT seq, id, bytes FROM entry WHERE seq > ?1 ORDER BY seq LIMIT ?2";
+static const char sql_entry_list_all[] =
+    "SELECT seq, bytes, " SQL_DIGITS ("id") " FROM entry WHERE seq > ?1 ORDER BY seq LIMIT ?2";
 static const char sql_entry_list_columns[] =
-    "SELECT entry.seq, entry.id, story.id, place, kind, at, name, device, entry.zone, bytes"
-    " FROM entry LEFT JOIN story ON story.n = entry.story"
-    " WHERE seq > ?1 AND (?2 = 0 OR entry.story = ?2) ORDER BY seq LIMIT ?3";
-static const char sql_entry_list_parents[] =
-    "SELECT parent.parent, entry.seq, entry.place, entry.story IS (SELECT story FROM entry e WHERE e.seq = ?1)"
-    " FROM parent LEFT JOIN entry ON entry.id = parent.parent WHERE parent.entry = ?1 ORDER BY parent.parent";
-static const char sql_entry_list_order[] = "SELECT seq, id, at FROM entry WHERE story IS ?1 ORDER BY at, id";
-static const char sql_entry_list_edges[] =
-    "SELECT parent.entry, p.seq FROM entry JOIN parent ON parent.entry = entry.seq"
-    " JOIN entry p ON p.id = parent.parent WHERE entry.story IS ?1";
-static const char sql_parent_add[] = "INSERT INTO parent (entry, parent) VALUES (?1, ?2)";
-static const char sql_parent_clear[] = "DELETE FROM parent WHERE entry = ?1";
+    "SELECT entry.seq, bytes, " SQL_DIGITS ("entry.id") ", story.id, place, at, actor.name, actor.device, actor.zone, entry.story"
+                                                        " FROM entry LEFT JOIN story ON story.n = entry.story LEFT JOIN actor ON actor.n = entry.actor"
+                                                        " WHERE seq > ?1 AND (?2 = 0 OR entry.story = ?2) ORDER BY seq LIMIT ?3";
+static const char sql_entry_list_order[] = "SELECT seq, bytes, " SQL_DIGITS ("id") " FROM entry WHERE story IS ?1 ORDER BY at, id";
+static const char sql_pack_find[] = "SELECT first, size, data FROM pack WHERE first <= ?1 ORDER BY first DESC LIMIT 1";
+static const char sql_pack_add[] = "INSERT INTO pack (first, size, data) VALUES (?1, ?2, ?3)";
+static const char sql_entry_unload[] = "UPDATE entry SET bytes = NULL WHERE seq BETWEEN ?1 AND ?2";
+static const char sql_compacted_get[] = "SELECT coalesce ((SELECT upto FROM compacted WHERE kind = ?1), 0)";
+static const char sql_compacted_set[] =
+    "INSERT INTO compacted (kind, upto) VALUES (?1, ?2) ON CONFLICT (kind) DO UPDATE SET upto = excluded.upto";
 static const char sql_tip_list[] = "SELECT id FROM tip WHERE story IS ?1 ORDER BY id";
 static const char sql_tip_add[] = "INSERT INTO tip (id, story) VALUES (?1, ?2)";
 static const char sql_tip_remove[] = "DELETE FROM tip WHERE id = ?1";
 static const char sql_tip_clear[] = "DELETE FROM tip WHERE story IS ?1";
-static const char sql_tip_fill[] =
-    "INSERT INTO tip (id, story) SELECT id, story FROM entry WHERE story IS ?1"
-    " AND NOT EXISTS (SELECT 1 FROM parent WHERE parent.parent = entry.id)";
+static const char sql_tip_add_row[] =
+    "INSERT INTO tip (id, story) SELECT " SQL_DIGITS ("id") ", story FROM entry WHERE seq = ?1";
 
 /* --- texts, blobs, sealed values --- */
 
-static const char sql_text_find[] = "SELECT n, size, words FROM text WHERE hash = ?1";
+static const char sql_text_find[] = "SELECT n, size, words, size >= 0 FROM text WHERE " SQL_IS_HASH ("hash", "?1");
 static const char sql_text_get[] = "SELECT size, base, data FROM text WHERE n = ?1";
 static const char sql_text_get_place[] = "SELECT base, frame, link FROM text WHERE n = ?1";
+static const char sql_text_get_hash[] = "SELECT " SQL_DIGITS ("hash") " FROM text WHERE n = ?1";
 static const char sql_text_add[] =
     "INSERT INTO text (hash, size, words, base, frame, link, data) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-static const char sql_text_next[] = "SELECT n, hash FROM text WHERE n > ?1 ORDER BY n LIMIT 1";
+static const char sql_text_name[] = "INSERT INTO text (hash, size, words, frame, link) VALUES (?1, -1, 0, 0, 0)";
+static const char sql_text_fill[] =
+    "UPDATE text SET size = ?2, words = ?3, base = ?4, frame = ?5, link = ?6, data = ?7 WHERE n = ?1";
+static const char sql_text_next[] =
+    "SELECT n, " SQL_DIGITS ("hash") ", base, data FROM text WHERE n > ?1 AND size >= 0 ORDER BY n LIMIT 1";
+static const char sql_text_set_data[] = "UPDATE text SET data = ?2 WHERE n = ?1";
+static const char sql_text_list_data[] = "SELECT n, data, link FROM text WHERE n > ?1 AND n <= ?2 ORDER BY n LIMIT ?3";
+static const char sql_text_unload[] = "UPDATE text SET data = NULL WHERE n BETWEEN ?1 AND ?2";
+static const char sql_bundle_find[] = "SELECT first, data FROM bundle WHERE first <= ?1 ORDER BY first DESC LIMIT 1";
+static const char sql_bundle_add[] = "INSERT INTO bundle (first, data) VALUES (?1, ?2)";
 static const char sql_text_set_words[] = "UPDATE text SET words = ?2 WHERE n = ?1 AND words <> ?2";
 static const char sql_blob_get[] = "SELECT bytes, type FROM blob WHERE hash = ?1";
 static const char sql_blob_add[] = "INSERT INTO blob (hash, type, bytes) VALUES (?1, ?2, ?3) ON CONFLICT (hash) DO NOTHING";
@@ -305,9 +333,9 @@ static const char sql_sealed_erase[] =
     " AND NOT EXISTS (SELECT 1 FROM holding WHERE hash = ?1 AND story <> ?2)";
 static const char sql_left_out_add[] = "INSERT INTO left_out (hash) VALUES (?1) ON CONFLICT DO NOTHING";
 static const char sql_left_out_note[] =
-    "INSERT INTO left_out (hash) SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM text WHERE hash = ?1)"
-    " AND NOT EXISTS (SELECT 1 FROM blob WHERE hash = ?1) AND NOT EXISTS (SELECT 1 FROM sealed WHERE hash = ?1)"
-    " ON CONFLICT DO NOTHING";
+    "INSERT INTO left_out (hash) SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM text WHERE " SQL_IS_HASH ("hash", "?2") " AND size >= 0)"
+                                                                                                                   " AND NOT EXISTS (SELECT 1 FROM blob WHERE hash = ?1) AND NOT EXISTS (SELECT 1 FROM sealed WHERE hash = ?1)"
+                                                                                                                   " ON CONFLICT DO NOTHING";
 static const char sql_left_out_remove[] = "DELETE FROM left_out WHERE hash = ?1";
 static const char sql_left_out_find[] = "SELECT 1 FROM left_out WHERE hash = ?1";
 static const char sql_holding_add[] = "INSERT INTO holding (hash, story, kind) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
@@ -324,10 +352,10 @@ static const char sql_backup_describe[] =
     "  || coalesce ((SELECT group_concat (hex (key) || '=' || hex (value), ' ')"
     "    FROM (SELECT key, value FROM setting ORDER BY key)), '') END";
 /* Those that are read of another's file; a virtual table has no page of its own. */
-#define SQL_INCOMING_TABLES 6
+#define SQL_INCOMING_TABLES 8
 static const char sql_incoming_count_tables[] =
     "SELECT count (*) FROM sqlite_schema WHERE type = 'table' AND rootpage > 0"
-    " AND name IN ('story', 'entry', 'text', 'blob', 'sealed', 'setting')";
+    " AND name IN ('story', 'entry', 'pack', 'text', 'bundle', 'blob', 'sealed', 'setting')";
 
 /* --- drafts --- */
 
@@ -355,6 +383,7 @@ static const char *const sql_views_clear[] = {
   "DELETE FROM claim WHERE story = ?1",
   "DELETE FROM post WHERE story = ?1",
   "DELETE FROM revision WHERE story = ?1",
+  "UPDATE entry SET revision = NULL WHERE story = ?1 AND revision IS NOT NULL",
 };
 
 static const char sql_story_set_slug[] = "UPDATE story SET slug = ?2, slug_key = ?3 WHERE n = ?1";
@@ -379,29 +408,31 @@ static const char sql_story_sum_up[] =
     "  head = '', head_text = ''"
     " WHERE n = ?1";
 static const char sql_story_sum_up_head[] =
-    "UPDATE story SET head = entry.id, head_text = revision.text FROM revision JOIN entry ON entry.seq = revision.entry"
-    " WHERE story.n = ?1 AND revision.entry ="
-    "   (SELECT entry FROM revision WHERE story = ?1 AND is_head ORDER BY number DESC LIMIT 1)";
+    "UPDATE story SET head = " SQL_DIGITS ("entry.id") ", head_text = " SQL_DIGITS ("text.hash") " FROM revision JOIN entry ON entry.seq = revision.entry JOIN text ON text.n = revision.text"
+                                                                                                 " WHERE story.n = ?1 AND revision.story = ?1 AND revision.number ="
+                                                                                                 "   (SELECT max (number) FROM revision WHERE story = ?1 AND is_head)";
 
 static const char sql_revision_add[] =
-    "INSERT INTO revision (entry, story, seen, number, text, bases, why, note, words, words_more)"
-    " VALUES (?1, ?2, ?1, (SELECT coalesce (max (number), 0) + 1 FROM revision WHERE story = ?2), ?3, ?4, ?5, ?6, ?7, ?8)";
-static const char sql_revision_get_words[] =
-    "SELECT revision.words FROM entry JOIN revision ON revision.entry = entry.seq WHERE entry.id = ?1 AND revision.story = ?2";
-static const char sql_revision_end_head[] =
-    "UPDATE revision SET is_head = 0, seen = ?3 WHERE entry = (SELECT seq FROM entry WHERE id = ?1) AND story = ?2";
+    "INSERT INTO revision (entry, story, number, text, base, more_bases, why, note)"
+    " VALUES (?1, ?2, (SELECT coalesce (max (number), 0) + 1 FROM revision WHERE story = ?2), ?3, ?4, ?5, ?6, ?7)";
+static const char sql_revision_number_entry[] =
+    "UPDATE entry SET revision = (SELECT max (number) FROM revision WHERE story = ?2) WHERE seq = ?1";
+static const char sql_revision_end_head[] = "UPDATE revision SET is_head = 0, seen = ?3 WHERE story = ?1 AND number = ?2";
 static const char sql_revision_name[] =
-    "UPDATE revision SET name = ?3, note = ?4, seen = ?5 WHERE entry = (SELECT seq FROM entry WHERE id = ?1) AND story = ?2";
-static const char sql_revision_went_out[] = "UPDATE revision SET seen = ?3 WHERE story = ?1 AND text = ?2";
+    "UPDATE revision SET name = ?3, note = ?4, seen = ?5"
+    " WHERE story = ?2 AND number = (SELECT revision FROM entry WHERE " SQL_IS_HASH ("id", "?1") " AND story = ?2)";
+static const char sql_revision_went_out[] =
+    "UPDATE revision SET seen = ?3 WHERE story = ?1 AND text = (SELECT n FROM text WHERE " SQL_IS_HASH ("hash", "?2") ")";
 static const char sql_revision_for_text[] =
-    "SELECT entry FROM revision WHERE story = ?1 AND text = ?2 ORDER BY number DESC LIMIT 1";
+    "SELECT entry FROM revision WHERE story = ?1 AND text = (SELECT n FROM text WHERE " SQL_IS_HASH ("hash", "?2") ")"
+                                                                                                                   " ORDER BY number DESC LIMIT 1";
 
 static const char sql_claim_add[] =
     "INSERT INTO claim (entry, story, seen, exact, prefix, suffix, start, text, wording, by, kind, said, so, because, answer)"
     " VALUES (?1, ?2, ?1, ?3, ?4, ?5, ?6, ?7, ?3, ?8, ?9, ?10, ?11, ?12, ?13)";
 static const char sql_claim_find[] =
     "SELECT claim.entry, claim.exact, claim.fit FROM entry JOIN claim ON claim.entry = entry.seq"
-    " WHERE entry.id = ?1 AND claim.story = ?2";
+    " WHERE " SQL_IS_HASH ("entry.id", "?1") " AND claim.story = ?2";
 static const char sql_claim_move[] =
     "UPDATE claim SET exact = ?2, prefix = ?3, suffix = ?4, start = ?5, text = ?6 WHERE entry = ?1";
 static const char sql_claim_fit[] = "UPDATE claim SET fit = ?2, seen = ?3 WHERE entry = ?1";
@@ -411,7 +442,8 @@ static const char sql_claim_answer[] =
 static const char sql_claim_describe[] =
     "UPDATE claim SET by = coalesce (?2, by), kind = coalesce (?3, kind), dropped = coalesce (?4, dropped), seen = ?5 WHERE entry = ?1";
 static const char sql_entry_is_later[] =
-    "SELECT a.place > b.place FROM entry a JOIN entry b ON b.story IS a.story WHERE a.id = ?1 AND b.id = ?2";
+    "SELECT a.place > b.place FROM entry a JOIN entry b ON b.story IS a.story"
+    " WHERE " SQL_IS_HASH ("a.id", "?1") " AND " SQL_IS_HASH ("b.id", "?2");
 static const char sql_claim_see[] = "UPDATE claim SET seen = ?2 WHERE entry = ?1";
 
 static const char sql_evidence_add[] =
@@ -419,7 +451,7 @@ static const char sql_evidence_add[] =
     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
 static const char sql_evidence_find[] =
     "SELECT evidence.entry, evidence.claim FROM entry JOIN evidence ON evidence.entry = entry.seq AND evidence.n = ?2"
-    " WHERE entry.id = ?1 AND entry.story = ?3";
+    " WHERE " SQL_IS_HASH ("entry.id", "?1") " AND entry.story = ?3";
 static const char sql_evidence_drop[] = "UPDATE evidence SET dropped = ?3 WHERE entry = ?1 AND n = ?2";
 
 static const char sql_contradiction_add[] = "INSERT INTO contradiction (a, b) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
@@ -431,7 +463,7 @@ static const char sql_post_add[] =
     " VALUES (?1, ?2, ?1, ?1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)";
 static const char sql_post_find[] =
     "SELECT post.entry, post.missing, post.pictures FROM entry JOIN post ON post.entry = entry.seq"
-    " WHERE entry.id = ?1 AND post.story = ?2";
+    " WHERE " SQL_IS_HASH ("entry.id", "?1") " AND post.story = ?2";
 /* What a second look did not find stays as it was kept. */
 static const char sql_post_capture[] =
     "UPDATE post SET seen = ?2, capture = ?2, n_captures = n_captures + 1,"
@@ -450,58 +482,67 @@ static const char sql_ledger_add[] =
     "INSERT INTO ledger (entry, story, seen, place, kind, at, zone, language, words, text, revision, was, now, because)"
     " VALUES (?1, ?2, ?1, (SELECT place FROM entry WHERE seq = ?1), ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
 static const char sql_ledger_supersede[] =
-    "UPDATE ledger SET superseded_by = ?3, seen = ?4 WHERE entry = (SELECT seq FROM entry WHERE id = ?1) AND story = ?2";
+    "UPDATE ledger SET superseded_by = ?3, seen = ?4 WHERE entry = (SELECT seq FROM entry WHERE " SQL_IS_HASH ("id", "?1") ") AND story = ?2";
 static const char sql_ledger_find[] =
-    "SELECT ledger.text FROM entry JOIN ledger ON ledger.entry = entry.seq WHERE entry.id = ?1 AND ledger.story = ?2";
+    "SELECT ledger.text FROM entry JOIN ledger ON ledger.entry = entry.seq WHERE " SQL_IS_HASH ("entry.id", "?1") " AND ledger.story = ?2";
 
 /* --- views: reading them --- */
 
-#define SQL_REVISION                                                                            \
-  "SELECT e.id, s.id, r.number, r.text, r.bases, r.why, e.name, e.at, r.name, r.note, r.words," \
-  "  r.words_more, r.is_head, EXISTS (SELECT 1 FROM ledger WHERE ledger.story = r.story"        \
-  "    AND ledger.text = r.text AND superseded_by = '' AND kind <> 'withdrawal')"               \
-  " FROM revision r JOIN entry e ON e.seq = r.entry JOIN entry s ON s.seq = r.seen "
+#define SQL_ID(entry) SQL_DIGITS (entry ".id")
+#define SQL_REVISION                                                                                                                                                                                                                                                                             \
+  "SELECT " SQL_ID ("e") ", " SQL_ID ("s") ", r.number, " SQL_DIGITS ("t.hash") ","                                                                                                                                                                                                              \
+                                                                                "  trim (" SQL_ID ("b") " || ' ' || r.more_bases), r.why, a.name, e.at, r.name, r.note, t.words,"                                                                                                                \
+                                                                                                        "  t.words - coalesce (bt.words, 0), r.is_head, EXISTS (SELECT 1 FROM ledger"                                                                                                            \
+                                                                                                        "    WHERE ledger.story = r.story AND ledger.text = " SQL_DIGITS ("t.hash") "    AND superseded_by = '' AND kind <> 'withdrawal')"                                                       \
+                                                                                                                                                                                    " FROM revision r JOIN entry e ON e.seq = r.entry JOIN actor a ON a.n = e.actor JOIN text t ON t.n = r.text" \
+                                                                                                                                                                                    " JOIN entry s ON s.seq = coalesce (r.seen, r.entry)"                                                        \
+                                                                                                                                                                                    " LEFT JOIN revision br ON br.story = r.story AND br.number = r.base LEFT JOIN entry b ON b.seq = br.entry"  \
+                                                                                                                                                                                    " LEFT JOIN text bt ON bt.n = br.text "
 static const char sql_revision_list[] = SQL_REVISION "WHERE r.story = ?1 ORDER BY r.number DESC LIMIT ?2 OFFSET ?3";
 static const char sql_revision_list_numbers[] = SQL_REVISION "WHERE r.story = ?1 AND r.number BETWEEN ?2 AND ?3 ORDER BY r.number DESC";
 static const char sql_revision_list_marks[] =
-    "SELECT e.at, e.name, r.why, r.name <> '', r.is_head, r.text IN"
+    "SELECT e.at, a.name, r.why, r.name <> '', r.is_head, " SQL_DIGITS ("t.hash") " IN"
     "   (SELECT text FROM ledger WHERE story = ?1 AND superseded_by = '' AND kind <> 'withdrawal')"
-    " FROM revision r JOIN entry e ON e.seq = r.entry WHERE r.story = ?1 ORDER BY r.number DESC";
+    " FROM revision r JOIN entry e ON e.seq = r.entry JOIN actor a ON a.n = e.actor JOIN text t ON t.n = r.text"
+    " WHERE r.story = ?1 ORDER BY r.number DESC";
 static const char sql_revision_at_number[] = SQL_REVISION "WHERE r.story = ?1 AND r.number ="
                                                           " iif (?2 > 0, ?2, (SELECT max (number) FROM revision WHERE story = ?1) + 1 + ?2)";
 static const char sql_revision_by_name[] = SQL_REVISION "WHERE r.story = ?1 AND r.name = ?2 AND ?2 <> '' ORDER BY r.number DESC LIMIT 9";
-static const char sql_revision_by_start[] = SQL_REVISION "WHERE r.story = ?1 AND substr (e.id, 1, length (?2)) = ?2"
-                                                         " ORDER BY r.number DESC LIMIT 9";
+static const char sql_revision_by_start[] = SQL_REVISION "WHERE r.story = ?1 AND substr (" SQL_ID ("e") ", 1, length (?2)) = ?2"
+                                                                                                        " ORDER BY r.number DESC LIMIT 9";
 static const char sql_revision_list_heads[] =
-    "SELECT entry.id, revision.text FROM revision JOIN entry ON entry.seq = revision.entry"
-    " WHERE revision.story = ?1 AND is_head ORDER BY number DESC";
+    "SELECT " SQL_ID ("entry") ", " SQL_DIGITS ("text.hash") " FROM revision JOIN entry ON entry.seq = revision.entry"
+                                                             " JOIN text ON text.n = revision.text WHERE revision.story = ?1 AND is_head ORDER BY number DESC";
 static const char sql_revision_find[] =
-    "SELECT revision.text, revision.is_head FROM entry JOIN revision ON revision.entry = entry.seq"
-    " WHERE entry.id = ?1 AND revision.story = ?2";
+    "SELECT " SQL_DIGITS ("text.hash") ", revision.is_head, revision.number FROM entry"
+                                       " JOIN revision ON revision.story = entry.story AND revision.number = entry.revision JOIN text ON text.n = revision.text"
+                                       " WHERE " SQL_IS_HASH ("entry.id", "?1") " AND entry.story = ?2";
 
 static const char sql_claim_list[] =
-    "SELECT e.id, s.id, c.exact, c.prefix, c.suffix, c.start, c.text, c.fit, c.wording, c.by, c.kind, c.said, c.so,"
-    "  c.because, e.name, e.at, a.name, a.at, c.entry"
-    " FROM claim c JOIN entry e ON e.seq = c.entry JOIN entry s ON s.seq = c.seen LEFT JOIN entry a ON a.seq = c.answer"
-    " WHERE c.story = ?1 AND c.dropped = 0 ORDER BY c.entry";
+    "SELECT " SQL_ID ("e") ", " SQL_ID ("s") ", c.exact, c.prefix, c.suffix, c.start, c.text, c.fit, c.wording, c.by, c.kind,"
+                                             "  c.said, c.so, c.because, w.name, e.at, v.name, a.at, c.entry"
+                                             " FROM claim c JOIN entry e ON e.seq = c.entry JOIN actor w ON w.n = e.actor JOIN entry s ON s.seq = c.seen"
+                                             " LEFT JOIN entry a ON a.seq = c.answer LEFT JOIN actor v ON v.n = a.actor"
+                                             " WHERE c.story = ?1 AND c.dropped = 0 ORDER BY c.entry";
 static const char sql_evidence_list[] =
-    "SELECT e.id, v.n, v.kind, v.stance, v.ref, v.title, v.quote, v.sealed, e.at, e.name, v.claim"
-    " FROM claim c JOIN evidence v ON v.claim = c.entry JOIN entry e ON e.seq = v.entry"
-    " WHERE c.story = ?1 AND c.dropped = 0 AND v.dropped = 0 ORDER BY e.place, v.n";
+    "SELECT " SQL_ID ("e") ", v.n, v.kind, v.stance, v.ref, v.title, v.quote, v.sealed, e.at, w.name, v.claim"
+                           " FROM claim c JOIN evidence v ON v.claim = c.entry JOIN entry e ON e.seq = v.entry JOIN actor w ON w.n = e.actor"
+                           " WHERE c.story = ?1 AND c.dropped = 0 AND v.dropped = 0 ORDER BY e.place, v.n";
 static const char sql_contradiction_list[] =
-    "SELECT x.a, e.id, x.b, f.id FROM claim c JOIN contradiction x ON x.a = c.entry JOIN claim d ON d.entry = x.b"
-    " JOIN entry e ON e.seq = x.a JOIN entry f ON f.seq = x.b"
-    " WHERE c.story = ?1 AND c.dropped = 0 AND d.dropped = 0 ORDER BY e.id, f.id";
+    "SELECT x.a, " SQL_ID ("e") ", x.b, " SQL_ID ("f") " FROM claim c JOIN contradiction x ON x.a = c.entry JOIN claim d ON d.entry = x.b"
+                                                       " JOIN entry e ON e.seq = x.a JOIN entry f ON f.seq = x.b"
+                                                       " WHERE c.story = ?1 AND c.dropped = 0 AND d.dropped = 0 ORDER BY e.id, f.id";
 static const char sql_post_list[] =
-    "SELECT e.id, s.id, p.address, p.network, p.author, p.handle, p.author_address, p.words, p.language, p.posted_at,"
-    "  p.posted_from, p.missing, p.graphic, p.raw, p.pictures, k.at, k.name, p.n_captures, p.state, p.checked_at"
-    " FROM post p JOIN entry e ON e.seq = p.entry JOIN entry s ON s.seq = p.seen JOIN entry k ON k.seq = p.capture"
-    " WHERE p.story = ?1 AND p.dropped = 0 ORDER BY e.place";
-#define SQL_LEDGER                                                                                      \
-  "SELECT e.id, s.id, l.kind, l.at, l.zone, l.language, l.words, l.text, r.id, v.number, l.was, l.now," \
-  "  l.because, e.name, l.superseded_by"                                                                \
-  " FROM ledger l JOIN entry e ON e.seq = l.entry JOIN entry s ON s.seq = l.seen"                       \
-  " LEFT JOIN entry r ON r.seq = l.revision LEFT JOIN revision v ON v.entry = l.revision "
+    "SELECT " SQL_ID ("e") ", " SQL_ID ("s") ", p.address, p.network, p.author, p.handle, p.author_address, p.words,"
+                                             "  p.language, p.posted_at, p.posted_from, p.missing, p.graphic, p.raw, p.pictures, k.at, w.name, p.n_captures, p.state,"
+                                             "  p.checked_at"
+                                             " FROM post p JOIN entry e ON e.seq = p.entry JOIN entry s ON s.seq = p.seen JOIN entry k ON k.seq = p.capture"
+                                             " JOIN actor w ON w.n = k.actor WHERE p.story = ?1 AND p.dropped = 0 ORDER BY e.place";
+#define SQL_LEDGER                                                                                                                                                                                                            \
+  "SELECT " SQL_ID ("e") ", " SQL_ID ("s") ", l.kind, l.at, l.zone, l.language, l.words, l.text, " SQL_ID ("r") ","                                                                                                           \
+                                                                                                                "  r.revision, l.was, l.now, l.because, w.name, l.superseded_by"                                              \
+                                                                                                                " FROM ledger l JOIN entry e ON e.seq = l.entry JOIN actor w ON w.n = e.actor JOIN entry s ON s.seq = l.seen" \
+                                                                                                                " LEFT JOIN entry r ON r.seq = l.revision "
 static const char sql_ledger_list[] = SQL_LEDGER "WHERE l.story = ?1 ORDER BY l.at DESC, l.place DESC";
 static const char sql_ledger_out_at[] =
     SQL_LEDGER "WHERE l.story = ?1 AND l.at <= ?2 AND l.superseded_by = '' AND (l.kind = 'withdrawal' OR l.text <> '')"
@@ -509,26 +550,28 @@ static const char sql_ledger_out_at[] =
 
 /* --- a story as it stood: an empty desk in memory, the desk beside it as "desk" --- */
 
-static const char sql_as_of_drop_kept[] = "DROP TABLE entry; DROP TABLE text;";
+static const char sql_as_of_drop_kept[] =
+    "DROP TABLE entry; DROP TABLE actor; DROP TABLE pack; DROP TABLE text; DROP TABLE bundle;";
 static const char sql_as_of_attach[] = "ATTACH ?1 AS desk";
 static const char sql_as_of_add_story[] = "INSERT INTO main.story (n, id) SELECT n, id FROM desk.story WHERE id = ?1";
 static const char sql_as_of_place[] =
     "SELECT coalesce ((SELECT next.place - 1 FROM desk.revision v JOIN entry next ON next.seq = v.entry"
-    "   WHERE v.story = r.story AND v.number = r.number + 1), 9223372036854775807)"
-    " FROM entry JOIN desk.revision r ON r.entry = entry.seq WHERE entry.id = ?1 AND r.story = ?2";
+    "   WHERE v.story = e.story AND v.number = e.revision + 1), 9223372036854775807)"
+    " FROM entry e WHERE " SQL_IS_HASH ("e.id", "?1") " AND e.story = ?2 AND e.revision IS NOT NULL";
 static const char sql_as_of_take_revisions[] =
     "INSERT INTO main.revision SELECT r.* FROM desk.revision r JOIN entry ON entry.seq = r.entry"
     " WHERE r.story = ?1 AND place <= ?2 AND at <= ?3";
-static const char sql_as_of_begin_heads[] = "UPDATE revision SET is_head = 1";
-static const char sql_as_of_list_bases[] =
-    "SELECT bases, r.entry FROM desk.revision r JOIN entry ON entry.seq = r.entry"
-    " WHERE r.story = ?1 AND place <= ?2 AND at <= ?3 AND bases <> '' ORDER BY r.number";
+static const char sql_as_of_set_heads[] =
+    "UPDATE revision SET is_head = number NOT IN (SELECT base FROM revision WHERE base IS NOT NULL)";
+static const char sql_as_of_list_more_bases[] = "SELECT more_bases, number FROM revision WHERE more_bases <> ''";
+static const char sql_as_of_end_head[] =
+    "UPDATE revision SET is_head = 0 WHERE story = ?2"
+    " AND number = (SELECT revision FROM entry WHERE " SQL_IS_HASH ("id", "?1") " AND story = ?2)";
 static const char sql_as_of_list_entries[] =
-    "SELECT seq, bytes FROM entry WHERE story = ?1 AND place <= ?2 AND at <= ?3 AND kind NOT IN ('revision', 'name')"
-    " ORDER BY place";
+    "SELECT seq, bytes FROM entry WHERE story = ?1 AND place <= ?2 AND at <= ?3 AND revision IS NULL ORDER BY place";
 static const char sql_as_of_touch[] =
     "UPDATE story SET changed_at = last.at, tip = last.id FROM"
-    "   (SELECT max (at) OVER () AS at, id FROM entry WHERE story = ?1 AND place <= ?2 AND at <= ?3"
+    "   (SELECT max (at) OVER () AS at, " SQL_DIGITS ("id") " AS id FROM entry WHERE story = ?1 AND place <= ?2 AND at <= ?3"
     "     ORDER BY place DESC LIMIT 1) AS last WHERE n = ?1";
 
 /* --- the search file --- */

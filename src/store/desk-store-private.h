@@ -25,6 +25,7 @@ struct _DeskStore
   gboolean read_only;
   gboolean immutable; /* nobody can write it, so readers need no locks */
   GFileMonitor *monitors[2];
+  GSource *rest; /* looks whether nobody writes */
 
   /* Of the queue's thread alone. */
   DeskWriter *writer; /* (nullable): NULL when the desk was opened to be read */
@@ -35,6 +36,10 @@ struct _DeskStore
   GHashTable *new_settings;  /* (nullable): what is in force once the transaction is committed */
   gint64 data_version;
   gint64 last_seq;
+
+  int n_writes; /* atomic: those that somebody asked for */
+  int writes_seen;      /* at the last look, of the main context alone */
+  int writes_compacted; /* when the desk was compacted last, likewise */
 
   GMutex mutex; /* guards what is below */
   GCond returned;
@@ -52,5 +57,8 @@ void desk_store_prepare_writer (DeskStore *self);
 gboolean desk_store_notice_others (DeskStore *self, GError **error);
 /* Tells of what was touched, when @committed, and forgets it. */
 void desk_store_tell_touched (DeskStore *self, gboolean committed);
+
+/* Called now and then, in the store's context: begins to make the desk smaller when nothing was written since the last call. */
+void desk_store_rest (DeskStore *self);
 
 G_END_DECLS

@@ -247,7 +247,7 @@ create_request (const char *slug, DeskText *text, GPtrArray *changes)
   DeskRequest *request = desk_request_new (NULL);
 
   request->name = g_strdup (slug);
-  request->text = desk_text_ref (text);
+  request->text = text != NULL ? desk_text_ref (text) : NULL;
   request->changes = copy_changes (changes);
 
   return request;
@@ -257,7 +257,7 @@ char *
 desk_store_create_story (DeskStore *self, const char *slug, DeskText *text, GPtrArray *changes, GError **error)
 {
   g_return_val_if_fail (DESK_IS_STORE (self), NULL);
-  g_return_val_if_fail (text != NULL, NULL);
+  g_return_val_if_fail (text != NULL || (changes != NULL && changes->len > 0), NULL);
 
   return desk_store_run (self, &create_story_operation, create_request (slug, text, changes), error);
 }
@@ -272,7 +272,7 @@ desk_store_create_story_async (DeskStore *self,
                                gpointer data)
 {
   g_return_if_fail (DESK_IS_STORE (self));
-  g_return_if_fail (text != NULL);
+  g_return_if_fail (text != NULL || (changes != NULL && changes->len > 0));
 
   desk_store_run_async (self, &create_story_operation, create_request (slug, text, changes), cancellable, callback, data);
 }

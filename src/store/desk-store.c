@@ -15,6 +15,9 @@
 #include "desk-sql.h"
 #include "desk-store-private.h"
 
+/* A desk at which nobody wrote for so long rests. */
+#define REST_SECONDS 20
+
 typedef struct
 {
   GWeakRef store;
@@ -69,17 +72,24 @@ emit_changed_cb (gpointer data)
 }
 
 static void
-attach (DeskStore *self, GSourceFunc func, const char *story)
+attach_source (DeskStore *self, GSource *source, GSourceFunc func, const char *story)
 {
-  g_autoptr (GSource) source = g_idle_source_new ();
   Emission *emission = g_new0 (Emission, 1);
 
   g_weak_ref_init (&emission->store, self);
   emission->story = g_strdup (story);
   g_source_set_priority (source, G_PRIORITY_DEFAULT);
   g_source_set_callback (source, func, emission, emission_free);
-  g_source_set_static_name (source, "[desk] store changed");
+  g_source_set_static_name (source, "[desk] store");
   g_source_attach (source, self->context);
+}
+
+static void
+attach (DeskStore *self, GSourceFunc func, const char *story)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  attach_source (self, source, func, story);
 }
 
 /* --- Settings --- */
@@ -258,7 +268,7 @@ look_func (DeskStore *self, DeskConnection *db, guint64 number, DeskRequest *req
   return desk_yes (TRUE);
 }
 
-static const DeskOperation look_operation = { DESK_OPERATION_WRITE, look_func, NULL };
+static const DeskOperation look_operation = { DESK_OPERATION_WRITE | DESK_OPERATION_UPKEEP, look_func, NULL };
 /* --- Closing --- */
 
 static void
@@ -315,6 +325,20 @@ monitor_changed_cb (DeskStore *self)
     desk_store_run_async (self, &look_operation, desk_request_new (NULL), NULL, NULL, NULL);
 }
 
+static gboolean
+rest_cb (gpointer data)
+{
+  Emission *emission = data;
+  g_autoptr (DeskStore) self = g_weak_ref_get (&emission->store);
+
+  if (self == NULL)
+    return G_SOURCE_REMOVE;
+
+  desk_store_rest (self);
+
+  return G_SOURCE_CONTINUE;
+}
+
 /* In the main context, and only where one runs: a program that ends in a moment watches nothing. */
 static gboolean
 start_monitors_cb (gpointer data)
@@ -335,9 +359,14 @@ start_monitors_cb (gpointer data)
       g_signal_connect_object (self->monitors[i], "changed", G_CALLBACK (monitor_changed_cb), self, G_CONNECT_SWAPPED);
     }
 
+  if (self == NULL)
+    return G_SOURCE_REMOVE;
+
+  self->rest = g_timeout_source_new_seconds (REST_SECONDS);
+  attach_source (self, self->rest, rest_cb, NULL);
+
   /* What happened before they were there. */
-  if (self != NULL)
-    monitor_changed_cb (self);
+  monitor_changed_cb (self);
 
   return G_SOURCE_REMOVE;
 }
@@ -533,6 +562,12 @@ desk_store_finalize (GObject *object)
         g_clear_object (&self->monitors[i]);
       }
 
+  if (self->rest != NULL)
+    {
+      g_source_destroy (self->rest);
+      g_clear_pointer (&self->rest, g_source_unref);
+    }
+
   desk_queue_stop (self->queue);
   close_files (self);
 
@@ -567,6 +602,7 @@ static void
 desk_store_init (DeskStore *self)
 {
   self->queue = desk_queue_new ("desk-writer");
+  self->writes_compacted = -1;
   self->recovered = g_new0 (char *, 1);
   self->draft_numbers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->successors = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);

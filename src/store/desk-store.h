@@ -102,7 +102,8 @@ gboolean desk_store_set_settings_finish (DeskStore *self, GAsyncResult *result, 
 /**
  * desk_store_create_story:
  * @slug: (nullable): %NULL makes one from the headline; a taken one gets a number
- * @text: its first text; a missing Language or Zone field is filled in from the desk's settings
+ * @text: (nullable): its first text; a missing Language or Zone field is filled in from the desk's settings. %NULL when
+ *   @changes begin with a revision
  * @changes: (nullable) (element-type DeskChange): more to write with it; the story has the instant and the author of the first
  *
  * Returns: (transfer full) (nullable): the new story's id
@@ -116,7 +117,7 @@ char *desk_store_create_story_finish (DeskStore *self, GAsyncResult *result, GEr
  * @story: its id
  * @changes: (element-type DeskChange): appended in this order, in one transaction, all or none
  *
- * A revision equal to the head is left out (its id is then the head's). Behind each revision the store appends an
+ * A revision equal to the head is left out (its id is then the head's), unless it was imported. Behind each revision the store appends an
  * `anchor` entry for every claim whose words moved to other words or went. A revision drops the
  * caller's draft of that story. Publishing sets the state to published.
  *
@@ -242,6 +243,18 @@ DeskVerifyReport *desk_store_verify (DeskStore *self, const char *story, GError 
 
 /* Makes every view anew from the journal, and the search file. Returns the number of entries taken in, or -1. */
 gint64 desk_store_rebuild (DeskStore *self, GError **error);
+/**
+ * desk_store_compact:
+ * @before: (out) (optional): bytes of the file
+ * @after: (out) (optional): bytes of the file then
+ *
+ * Makes the file as small as it can be: texts and entries are compressed anew, in slices between which others write, and
+ * free room is given back. No hash changes, and it may be killed at any moment. A desk that is open does the most of it by itself
+ * when nobody writes.
+ *
+ * Errors: %DESK_STORE_ERROR_BUSY when another program reads or writes all the time.
+ */
+gboolean desk_store_compact (DeskStore *self, gint64 *before, gint64 *after, GError **error);
 /* A whole copy by SQLite's backup API, in slices; @path is replaced only when the copy is whole. */
 gboolean desk_store_backup (DeskStore *self, const char *path, GError **error);
 void desk_store_backup_async (DeskStore *self, const char *path, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);

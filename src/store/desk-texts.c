@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/desk-markdown.h"
+#include "desk-bundle.h"
 #include "desk-delta.h"
 #include "desk-sql.h"
 #include "desk-store.h"
@@ -114,65 +115,108 @@ desk_texts_hash (GBytes *salt, GBytes *value)
   return g_strdup (g_checksum_get_string (checksum));
 }
 
-gint64
-desk_texts_find (DeskConnection *db, const char *hash, guint *words, GError **error)
+/* The row of a text and whether its bytes are here; 0 when there is none, -1 with an error. */
+static gint64
+find_row (DeskConnection *db, const char *hash, guint *words, gboolean *is_here, GError **error)
 {
-  g_autoptr (DeskStatement) statement = desk_connection_query (db, sql_text_find, error, "s", hash);
+  g_autoptr (DeskStatement) statement = desk_connection_query (db, sql_text_find, error, "h", hash);
   g_autoptr (GError) local_error = NULL;
   gint64 row = 0;
 
+  *words = 0;
+  *is_here = FALSE;
   if (statement == NULL)
     return -1;
 
-  if (words != NULL)
-    *words = 0;
   if (desk_statement_step (statement, &local_error))
     {
       row = desk_statement_get_int (statement, 0);
-      if (words != NULL)
-        *words = desk_statement_get_int (statement, 2);
+      *words = desk_statement_get_int (statement, 2);
+      *is_here = desk_statement_get_int (statement, 3) != 0;
     }
 
-  if (!desk_pass_error (g_steal_pointer (&local_error), error))
-    return -1;
+  return desk_pass_error (g_steal_pointer (&local_error), error) ? row : -1;
+}
 
-  return row;
+gint64
+desk_texts_find (DeskConnection *db, const char *hash, guint *words, GError **error)
+{
+  gboolean is_here;
+  guint n;
+  gint64 row = find_row (db, hash, &n, &is_here, error);
+
+  if (words != NULL)
+    *words = n;
+
+  return row > 0 && !is_here ? 0 : row;
+}
+
+gint64
+desk_texts_name (DeskConnection *db, const char *hash, GError **error)
+{
+  gboolean is_here;
+  guint words;
+  gint64 row = find_row (db, hash, &words, &is_here, error);
+
+  if (row != 0)
+    return row;
+
+  return desk_connection_run (db, sql_text_name, error, "h", hash) ? desk_connection_get_last_row (db) : -1;
+}
+
+/* What @text is told from: @base, unless that is not here, is damaged, or came later than the row that is to be filled. */
+static GBytes *
+choose_base (DeskConnection *db, const char *base, gint64 row, Place *place, GError **error)
+{
+  gint64 base_row = base != NULL && *base != '\0' ? desk_texts_find (db, base, NULL, error) : 0;
+  GBytes *prefix = NULL;
+
+  /* Told from earlier rows alone, texts can never be told from themselves. */
+  if (row > 0 && base_row > row)
+    base_row = 0;
+
+  if (base_row < 0 || !find_place (db, base_row, place, error))
+    return NULL;
+
+  if (place->base != 0)
+    prefix = desk_texts_load_bytes (db, place->base, NULL, NULL);
+  if (prefix == NULL)
+    *place = (Place) { 0 };
+
+  return prefix;
 }
 
 gboolean
 desk_texts_add (DeskConnection *db, DeskText *text, const char *base, GError **error)
 {
+  const char *hash = desk_text_get_hash (text);
   g_autoptr (GBytes) prefix = NULL;
   g_autoptr (GBytes) delta = NULL;
-  const char *hash = desk_text_get_hash (text);
+  g_autoptr (GError) local_error = NULL;
   gsize size;
   const char *bytes = desk_text_get_canonical (text, &size);
-  gint64 row = desk_texts_find (db, hash, NULL, error);
-  gint64 base_row = 0;
-  Place place;
+  gboolean is_here, done;
+  guint words;
+  gint64 row = find_row (db, hash, &words, &is_here, error);
+  Place place = { 0 };
 
-  if (row != 0)
+  if (row < 0 || is_here)
     return row > 0;
 
-  if (base != NULL && *base != '\0' && (base_row = desk_texts_find (db, base, NULL, error)) < 0)
+  prefix = choose_base (db, base, row, &place, &local_error);
+  if (!desk_pass_error (g_steal_pointer (&local_error), error))
     return FALSE;
 
-  if (!find_place (db, base_row, &place, error))
-    return FALSE;
+  delta = desk_delta_pack (prefix, bytes, size, DESK_DELTA_QUICK);
+  words = desk_texts_count_words (text);
+  if (row > 0)
+    done = desk_connection_run (db, sql_text_fill, error, "lliniib", row, (gint64) size, (int) words, place.base,
+                                place.frame, place.link, delta);
+  else
+    done = desk_connection_run (db, sql_text_add, error, "hliniib", hash, (gint64) size, (int) words, place.base,
+                                place.frame, place.link, delta);
 
-  if (place.base != 0)
-    {
-      prefix = desk_texts_load_bytes (db, place.base, NULL, NULL);
-      /* On a damaged text nothing new is built. */
-      if (prefix == NULL)
-        place = (Place) { 0 };
-    }
-
-  delta = desk_delta_pack (prefix, bytes, size);
-
-  return desk_connection_run (db, sql_text_add, error, "sliniib", hash, (gint64) size,
-                              (int) desk_texts_count_words (text), place.base, place.frame, place.link, delta) &&
-         desk_connection_run (db, sql_left_out_remove, error, "s", hash);
+  return done && desk_connection_run (db, sql_left_out_remove, error, "s", hash);
 }
 
 GHashTable *
@@ -186,6 +230,7 @@ desk_texts_load_bytes (DeskConnection *db, gint64 row, GHashTable *cache, GError
 {
   g_autoptr (GPtrArray) deltas = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   g_autoptr (GArray) sizes = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (DeskBundleReader) bundles = desk_bundle_reader_new (db);
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (GError) local_error = NULL;
   gint64 wanted = row;
@@ -194,6 +239,7 @@ desk_texts_load_bytes (DeskConnection *db, gint64 row, GHashTable *cache, GError
   while (row != 0 && deltas->len < 2 * DESK_TEXTS_CHAIN)
     {
       g_autoptr (DeskStatement) statement = NULL;
+      GBytes *delta;
       gint64 size;
 
       bytes = cache != NULL ? g_hash_table_lookup (cache, &row) : NULL;
@@ -211,10 +257,15 @@ desk_texts_load_bytes (DeskConnection *db, gint64 row, GHashTable *cache, GError
       if (!desk_statement_step (statement, &local_error))
         break;
 
+      delta = desk_statement_is_null (statement, 2) ? desk_bundle_reader_read (bundles, row, &local_error)
+                                                    : desk_statement_get_bytes (statement, 2);
+      if (delta == NULL)
+        break;
+
       size = desk_statement_get_int (statement, 0);
       row = desk_statement_get_int (statement, 1);
       g_array_append_val (sizes, size);
-      g_ptr_array_add (deltas, desk_statement_get_bytes (statement, 2));
+      g_ptr_array_add (deltas, delta);
     }
 
   if (!desk_pass_error (g_steal_pointer (&local_error), error))

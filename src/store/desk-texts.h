@@ -9,14 +9,16 @@ G_BEGIN_DECLS
 /*
  * What entries name by hash: texts, blobs, sealed values.
  *
- * A text is stored as its difference from an earlier one. Chains are at most 32 long, and so are the
- * chains of their heads, so that any text opens in bounded work.
+ * A text is stored as its difference from an earlier one. Chains are at most 45 long, and so are the
+ * chains of their heads, so that any text opens in bounded work. A text that entries name and that is not here has a row of size -1.
  */
 
-#define DESK_TEXTS_CHAIN 32
+#define DESK_TEXTS_CHAIN 45
 
 /* The row of a text, 0 when there is none; -1 and @error. @words: (out) (optional) */
 gint64 desk_texts_find (DeskConnection *db, const char *hash, guint *words, GError **error);
+/* The row by which a text is named, whether it is here or not, made if need be; -1 and @error. @hash: one that desk_texts_is_hash() */
+gint64 desk_texts_name (DeskConnection *db, const char *hash, GError **error);
 
 /**
  * desk_texts_add:

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/desk-entry.h"
+#include "desk-journal.h"
 #include "desk-sql.h"
 #include "desk-texts.h"
 #include "desk-verify.h"
@@ -28,6 +29,7 @@ typedef struct
   gint64 story;
   DeskVerifyReport *report;
   GPtrArray *named;       /* (element-type Named), in the order of the entries */
+  GHashTable *ids;        /* of the entries so far */
   GHashTable *known;      /* hashes in @named */
   GHashTable *erased;     /* hashes that an entry erased */
   const char *entry;      /* id of the one being read */
@@ -118,98 +120,128 @@ add_erased (Verify *self, DeskEntry *entry)
     }
 }
 
-/* The parents as the table beside the entries has them. */
-static gboolean
-check_parents (Verify *self, gint64 seq, gint64 place, DeskEntry *entry, GError **error)
+/* One row of sql_entry_list_columns. */
+typedef struct
 {
-  g_autoptr (DeskStatement) statement = desk_connection_query (self->db, sql_entry_list_parents, error, "l", seq);
-  const char *const *parents = desk_entry_get_parents (entry);
-  const char *id = desk_entry_get_id (entry);
+  const char *id;
+  gint64 story; /* its row */
+  gint64 place;
+} Row;
+
+/* What is wrong with one of the parents of an entry, nothing at best. (transfer full) (nullable) */
+static char *
+check_parent (Verify *self, const Row *row, const char *parent, GError **error)
+{
+  g_autoptr (DeskStatement) statement = desk_connection_query (self->db, sql_entry_find, error, "h", parent);
   g_autoptr (GError) local_error = NULL;
-  gboolean same = TRUE;
-  guint n = 0;
 
   if (statement == NULL)
-    return FALSE;
+    return NULL;
 
-  for (; desk_statement_step (statement, &local_error); n++)
+  if (!desk_statement_step (statement, &local_error))
     {
-      const char *parent = desk_statement_get_string (statement, 0);
-
-      same = same && parents[n] != NULL && g_str_equal (parents[n], parent);
-      if (!same)
-        continue;
-
-      if (desk_statement_get_int (statement, 1) == 0)
+      if (local_error == NULL)
         /* Translators: two ids of entries */
-        add_fault (self, id, g_strdup_printf (_ ("Entry %s: the entry before it, %s, is missing"), id, parent));
-      else if (!desk_statement_get_int (statement, 3))
-        /* Translators: two ids of entries */
-        add_fault (self, id, g_strdup_printf (_ ("Entry %s: the entry before it, %s, is another story's"), id, parent));
-      else if (desk_statement_get_int (statement, 2) >= place)
-        /* Translators: two ids of entries */
-        add_fault (self, id, g_strdup_printf (_ ("Entry %s stands before %s, which it came after"), id, parent));
+        return g_strdup_printf (_ ("Entry %s: the entry before it, %s, is missing"), row->id, parent);
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
     }
 
-  if (!desk_pass_error (g_steal_pointer (&local_error), error))
-    return FALSE;
+  if (desk_statement_get_int (statement, 1) != row->story)
+    /* Translators: two ids of entries */
+    return g_strdup_printf (_ ("Entry %s: the entry before it, %s, is another story's"), row->id, parent);
 
-  if (!same || parents[n] != NULL)
-    /* Translators: %s is an id */
-    add_fault (self, id, g_strdup_printf (_ ("Entry %s: the list of those before it is not what it says"), id));
+  if (desk_statement_get_int (statement, 2) >= row->place)
+    /* Translators: two ids of entries */
+    return g_strdup_printf (_ ("Entry %s stands before %s, which it came after"), row->id, parent);
 
-  return TRUE;
+  return NULL;
+}
+
+static gboolean
+check_parents (Verify *self, const Row *row, DeskEntry *entry, GError **error)
+{
+  const char *const *parents = desk_entry_get_parents (entry);
+  g_autoptr (GError) local_error = NULL;
+
+  for (guint i = 0; parents[i] != NULL && local_error == NULL; i++)
+    {
+      char *fault = check_parent (self, row, parents[i], &local_error);
+
+      if (fault != NULL)
+        add_fault (self, row->id, fault);
+    }
+
+  return desk_pass_error (g_steal_pointer (&local_error), error);
+}
+
+/* The columns beside an entry against what it says. */
+static gboolean
+columns_fit (DeskStatement *row, DeskEntry *entry)
+{
+  const char *story = desk_entry_get_story (entry);
+
+  return g_str_equal (story != NULL ? story : "", desk_statement_get_string (row, 3)) &&
+         desk_entry_get_at (entry) == desk_statement_get_int (row, 5) &&
+         g_str_equal (desk_entry_get_name (entry), desk_statement_get_string (row, 6)) &&
+         g_str_equal (desk_entry_get_device (entry), desk_statement_get_string (row, 7)) &&
+         g_str_equal (desk_entry_get_zone (entry), desk_statement_get_string (row, 8));
 }
 
 /* One row of sql_entry_list_columns: bytes against id, columns against bytes. */
 static gboolean
-check_entry (Verify *self, DeskStatement *row, GError **error)
+check_entry (Verify *self, DeskJournalReader *reader, DeskStatement *statement, GError **error)
 {
-  const char *id = desk_statement_get_string (row, 1);
-  g_autoptr (GBytes) bytes = desk_statement_get_bytes (row, 9);
-  g_autofree char *hash = desk_texts_hash (NULL, bytes);
+  Row row = { desk_statement_get_string (statement, 2), desk_statement_get_int (statement, 9), desk_statement_get_int (statement, 4) };
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (GBytes) bytes = desk_journal_reader_read (reader, statement, &local_error);
+  g_autofree char *hash = bytes != NULL ? desk_texts_hash (NULL, bytes) : NULL;
   g_autoptr (DeskEntry) entry = NULL;
-  const char *story;
+
+  if (local_error != NULL && !g_error_matches (local_error, DESK_STORE_ERROR, DESK_STORE_ERROR_DAMAGED))
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
 
   self->report->n_entries++;
-  if (!g_str_equal (hash, id))
+  if (g_strcmp0 (hash, row.id) != 0)
     {
       /* Translators: %s is an id */
-      add_fault (self, id, g_strdup_printf (_ ("Entry %s was changed: its bytes are not those that were hashed"), id));
+      add_fault (self, row.id, g_strdup_printf (_ ("Entry %s was changed: its bytes are not those that were hashed"), row.id));
       return TRUE;
     }
+
+  if (!g_hash_table_add (self->ids, g_strdup (row.id)))
+    /* Translators: %s is an id */
+    add_fault (self, row.id, g_strdup_printf (_ ("Entry %s is there twice"), row.id));
 
   entry = desk_entry_parse (bytes, NULL);
   if (entry == NULL)
     {
       /* Translators: %s is an id */
-      add_fault (self, id, g_strdup_printf (_ ("Entry %s cannot be read"), id));
+      add_fault (self, row.id, g_strdup_printf (_ ("Entry %s cannot be read"), row.id));
       return TRUE;
     }
 
-  story = desk_entry_get_story (entry);
-  if (g_strcmp0 (story != NULL ? story : "", desk_statement_get_string (row, 2)) != 0 ||
-      !g_str_equal (desk_entry_get_kind_nick (entry), desk_statement_get_string (row, 4)) ||
-      desk_entry_get_at (entry) != desk_statement_get_int (row, 5) ||
-      !g_str_equal (desk_entry_get_name (entry), desk_statement_get_string (row, 6)) ||
-      !g_str_equal (desk_entry_get_device (entry), desk_statement_get_string (row, 7)) ||
-      !g_str_equal (desk_entry_get_zone (entry), desk_statement_get_string (row, 8)))
-    add_fault (self, id,
+  if (!columns_fit (statement, entry))
+    add_fault (self, row.id,
                /* Translators: %s is an id */
                g_strdup_printf (_ ("Entry %s: what stands beside it is not what it says. “deskctl rebuild” mends that"),
-                                id));
+                                row.id));
 
-  self->entry = id;
+  self->entry = row.id;
   desk_views_foreach_holding (entry, add_named_cb, self);
   if (desk_entry_get_kind (entry) == DESK_ENTRY_ERASE)
     add_erased (self, entry);
 
-  return check_parents (self, desk_statement_get_int (row, 0), desk_statement_get_int (row, 3), entry, error);
+  return check_parents (self, &row, entry, error);
 }
 
 static gboolean
 check_entries (Verify *self, GError **error)
 {
+  g_autoptr (DeskJournalReader) reader = desk_journal_reader_new (self->db);
   GError *local_error = NULL;
   gint64 last = 0;
   guint n;
@@ -222,7 +254,7 @@ check_entries (Verify *self, GError **error)
       for (n = 0; statement != NULL && desk_statement_step (statement, &local_error); n++)
         {
           last = desk_statement_get_int (statement, 0);
-          if (!check_entry (self, statement, &local_error))
+          if (!check_entry (self, reader, statement, &local_error))
             break;
         }
     }
@@ -344,7 +376,8 @@ desk_verify (DeskConnection *db, gint64 story, GError **error)
   g_autoptr (GPtrArray) named = g_ptr_array_new_with_free_func ((GDestroyNotify) named_free);
   g_autoptr (GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GHashTable) erased = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Verify self = { db, story, report, named, known, erased, NULL };
+  g_autoptr (GHashTable) ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Verify self = { db, story, report, named, ids, known, erased, NULL };
 
   report->intact = TRUE;
   report->faults = g_ptr_array_new_with_free_func (g_free);

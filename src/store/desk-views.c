@@ -81,7 +81,7 @@ find_claim (Apply *self, const char *id, char **exact, char **fit, GError **erro
 {
   g_autoptr (GError) local_error = NULL;
   g_autoptr (DeskStatement) statement =
-      desk_connection_query (self->db, sql_claim_find, &local_error, "sl", id, self->story);
+      desk_connection_query (self->db, sql_claim_find, &local_error, "hl", id, self->story);
 
   if (!find (self, statement, &local_error))
     return desk_pass_error (g_steal_pointer (&local_error), error) ? 0 : -1;
@@ -103,46 +103,62 @@ apply_slug (Apply *self, GError **error)
   return desk_connection_run (self->db, sql_story_set_slug, error, "lss", self->story, slug, key);
 }
 
+/* The number of a revision in this story, 0 when there is none; -1 with an error. */
+static gint64
+find_revision (Apply *self, const char *id, GError **error)
+{
+  g_autoptr (DeskStatement) statement = desk_connection_query (self->db, sql_revision_find, error, "hl", id, self->story);
+  g_autoptr (GError) local_error = NULL;
+  gint64 number = 0;
+
+  if (statement == NULL)
+    return -1;
+
+  if (desk_statement_step (statement, &local_error))
+    number = desk_statement_get_int (statement, 2);
+
+  return desk_pass_error (g_steal_pointer (&local_error), error) ? number : -1;
+}
+
 static gboolean
 apply_revision (Apply *self, GError **error)
 {
   const char *text = desk_json_get_string (self->body, "text");
   g_auto (GStrv) bases = desk_json_get_strings (self->body, "bases");
-  g_autofree char *joined = join_hashes (bases);
-  guint words, base_words = 0;
+  g_autofree char *more = NULL;
+  gint64 first_base = 0;
+  gint64 text_row;
 
   self->fits = desk_texts_is_hash (text);
   if (!self->fits)
     return TRUE;
 
-  if (desk_texts_find (self->db, text, &words, error) < 0)
+  text_row = desk_texts_name (self->db, text, error);
+  if (text_row < 0)
     return FALSE;
 
-  if (bases[0] != NULL)
+  for (guint i = 0; bases[i] != NULL; i++)
     {
-      g_autoptr (GError) local_error = NULL;
-      g_autoptr (DeskStatement) statement =
-          desk_connection_query (self->db, sql_revision_get_words, &local_error, "sl", bases[0], self->story);
+      gint64 base = find_revision (self, bases[i], error);
 
-      if (statement != NULL && desk_statement_step (statement, &local_error))
-        base_words = desk_statement_get_int (statement, 0);
-      if (!desk_pass_error (g_steal_pointer (&local_error), error))
+      if (base < 0 || (base > 0 && !desk_connection_run (self->db, sql_revision_end_head, error, "lll", self->story, base,
+                                                         self->seq)))
         return FALSE;
+      if (i == 0)
+        first_base = base;
     }
 
-  for (guint i = 0; bases[i] != NULL; i++)
-    if (!desk_connection_run (self->db, sql_revision_end_head, error, "sll", bases[i], self->story, self->seq))
-      return FALSE;
+  more = join_hashes (bases[0] != NULL ? bases + 1 : bases);
 
-  return desk_connection_run (self->db, sql_revision_add, error, "llssssii", self->seq, self->story, text, joined,
-                              desk_json_get_string (self->body, "why"), desk_json_get_string (self->body, "note"),
-                              (int) words, (int) words - (int) base_words);
+  return desk_connection_run (self->db, sql_revision_add, error, "lllnsss", self->seq, self->story, text_row, first_base,
+                              more, desk_json_get_string (self->body, "why"), desk_json_get_string (self->body, "note")) &&
+         desk_connection_run (self->db, sql_revision_number_entry, error, "ll", self->seq, self->story);
 }
 
 static gboolean
 apply_name (Apply *self, GError **error)
 {
-  if (!desk_connection_run (self->db, sql_revision_name, error, "slssl",
+  if (!desk_connection_run (self->db, sql_revision_name, error, "hlssl",
                             desk_json_get_string (self->body, "revision"), self->story,
                             desk_json_get_string (self->body, "name"), desk_json_get_string (self->body, "note"),
                             self->seq))
@@ -269,7 +285,7 @@ apply_evidence_drop (Apply *self, GError **error)
 
   {
     g_autoptr (DeskStatement) statement = desk_connection_query (
-        self->db, sql_evidence_find, &local_error, "sil", parts[0] != NULL ? parts[0] : "", n, self->story);
+        self->db, sql_evidence_find, &local_error, "hil", parts[0] != NULL ? parts[0] : "", n, self->story);
 
     if (!find (self, statement, &local_error))
       return desk_pass_error (g_steal_pointer (&local_error), error);
@@ -329,7 +345,7 @@ find_post (Apply *self, char **missing, char **pictures, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
   g_autoptr (DeskStatement) statement = desk_connection_query (
-      self->db, sql_post_find, &local_error, "sl", desk_json_get_string (self->body, "post"), self->story);
+      self->db, sql_post_find, &local_error, "hl", desk_json_get_string (self->body, "post"), self->story);
 
   if (!find (self, statement, &local_error))
     return desk_pass_error (g_steal_pointer (&local_error), error) ? 0 : -1;
@@ -417,16 +433,16 @@ supersede (Apply *self, const char *id, GError **error)
   {
     g_autoptr (GError) local_error = NULL;
     g_autoptr (DeskStatement) statement =
-        desk_connection_query (self->db, sql_ledger_find, &local_error, "sl", id, self->story);
+        desk_connection_query (self->db, sql_ledger_find, &local_error, "hl", id, self->story);
 
     if (!find (self, statement, &local_error))
       return desk_pass_error (g_steal_pointer (&local_error), error);
     text = desk_statement_dup_string (statement, 0);
   }
 
-  return desk_connection_run (self->db, sql_ledger_supersede, error, "slsl", id, self->story,
+  return desk_connection_run (self->db, sql_ledger_supersede, error, "hlsl", id, self->story,
                               desk_entry_get_id (self->entry), self->seq) &&
-         desk_connection_run (self->db, sql_revision_went_out, error, "lsl", self->story, text, self->seq);
+         desk_connection_run (self->db, sql_revision_went_out, error, "lhl", self->story, text, self->seq);
 }
 
 static gboolean
@@ -447,7 +463,7 @@ apply_update (Apply *self, GError **error)
     {
       g_autoptr (GError) local_error = NULL;
       g_autoptr (DeskStatement) statement =
-          desk_connection_query (self->db, sql_revision_for_text, &local_error, "ls", self->story, text);
+          desk_connection_query (self->db, sql_revision_for_text, &local_error, "lh", self->story, text);
 
       if (!find (self, statement, &local_error))
         return desk_pass_error (g_steal_pointer (&local_error), error);
@@ -459,7 +475,7 @@ apply_update (Apply *self, GError **error)
                               desk_json_get_string (self->body, "words"), text, revision,
                               desk_json_get_string (self->body, "was"), desk_json_get_string (self->body, "now"),
                               desk_json_get_string (self->body, "because")) &&
-         desk_connection_run (self->db, sql_revision_went_out, error, "lsl", self->story, text, self->seq) &&
+         desk_connection_run (self->db, sql_revision_went_out, error, "lhl", self->story, text, self->seq) &&
          (withdrawn || desk_connection_run (self->db, sql_story_set_state, error, "ls", self->story, "published"));
 }
 
@@ -670,6 +686,7 @@ desk_views_finish (DeskConnection *db, gint64 story, GError **error)
 gint64
 desk_views_rebuild (DeskConnection *db, gint64 story, GError **error)
 {
+  g_autoptr (DeskJournalReader) reader = desk_journal_reader_new (db);
   g_autoptr (DeskStatement) statement = NULL;
   g_autoptr (GError) local_error = NULL;
   gint64 n = 0;
@@ -694,8 +711,7 @@ desk_views_rebuild (DeskConnection *db, gint64 story, GError **error)
 
   while (desk_statement_step (statement, &local_error))
     {
-      g_autoptr (GBytes) bytes = desk_statement_get_bytes (statement, 1);
-      g_autoptr (DeskEntry) entry = desk_entry_parse (bytes, NULL);
+      g_autoptr (DeskEntry) entry = desk_journal_reader_parse (reader, statement, NULL);
 
       /* Damaged: verify names it. What still can be read makes the views. */
       if (entry == NULL)

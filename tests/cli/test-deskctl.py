@@ -398,7 +398,7 @@ def test_damage(folder):
     desk.run("save", "ferry", "-", stdin=STORY.replace("40", "48").encode())
     revisions = desk.json("log", "ferry")
     with sqlite3.connect(desk.path) as database:
-        identity, data = database.execute("SELECT id, bytes FROM entry WHERE id = ?", (revisions[1]["id"],)).fetchone()
+        identity, data = database.execute("SELECT id, bytes FROM entry WHERE id = ?", (bytes.fromhex(revisions[1]["id"]),)).fetchone()
         flipped = bytearray(data)
         flipped[len(flipped) // 2] ^= 1
         database.execute("UPDATE entry SET bytes = ? WHERE id = ?", (bytes(flipped), identity))

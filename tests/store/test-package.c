@@ -222,8 +222,8 @@ test_unknown_kind (Fixture *self, gconstpointer data)
                                            desk_entry_get_id (last), self->story);
   g_autofree char *id = g_compute_checksum_for_string (G_CHECKSUM_SHA256, json, -1);
   g_autofree char *sql = g_strdup_printf (
-      "INSERT INTO entry (id, story, place, kind, at, name, device, zone, bytes)"
-      " VALUES ('%s', 1, 9999, 'hologram', 1900000000000000, 'n', 'd', 'UTC', CAST ('%s' AS BLOB))",
+      "INSERT INTO entry (id, story, place, at, actor, bytes)"
+      " VALUES (x'%s', 1, 9999, 1900000000000000, 1, CAST ('%s' AS BLOB))",
       id, json);
   g_autoptr (GPtrArray) taken = NULL;
   g_autoptr (DeskVerifyReport) report = NULL;
@@ -274,7 +274,7 @@ test_hostile (Fixture *self, gconstpointer data)
     { "UPDATE entry SET bytes = CAST (x'5b' || substr (bytes, 2) AS BLOB) WHERE seq = 3", DESK_STORE_ERROR_DAMAGED },
     { "UPDATE entry SET bytes = CAST ('{}' AS BLOB) WHERE seq = 3", DESK_STORE_ERROR_DAMAGED },
     { "UPDATE entry SET bytes = zeroblob (2000000) WHERE seq = 3", DESK_STORE_ERROR_DAMAGED },
-    { "UPDATE entry SET id = 'f' || substr (id, 2) WHERE seq = 3", DESK_STORE_ERROR_DAMAGED },
+    { "UPDATE entry SET id = zeroblob (32) WHERE seq = 3", DESK_STORE_ERROR_DAMAGED },
     { "DELETE FROM entry WHERE seq = 4", DESK_STORE_ERROR_INVALID },
     { "UPDATE text SET size = 70000000000", DESK_STORE_ERROR_DAMAGED },
     { "UPDATE text SET data = zeroblob (20)", DESK_STORE_ERROR_DAMAGED },
@@ -318,8 +318,7 @@ test_stands_on_another_story (Fixture *self, gconstpointer data)
   bytes = g_bytes_get_data (desk_entry_get_bytes (entry), &size);
   for (gsize i = 0; i < size; i++)
     g_string_append_printf (hex, "%02x", bytes[i]);
-  sql = g_strdup_printf ("INSERT INTO entry (id, story, place, kind, at, name, device, zone, bytes)"
-                         " VALUES ('%s', 1, 999, 'state', 1, 'n', 'd', 'UTC', x'%s')",
+  sql = g_strdup_printf ("INSERT INTO entry (id, story, place, at, actor, bytes) VALUES (x'%s', 1, 999, 1, 1, x'%s')",
                          desk_entry_get_id (entry), hex->str);
 
   hand_over (self, DESK_PACKAGE_DEFAULT);

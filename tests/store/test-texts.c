@@ -21,7 +21,7 @@ test_delta (void)
   g_autoptr (GBytes) small = NULL;
   g_autoptr (GBytes) alone = NULL;
   g_autoptr (GBytes) back = NULL;
-  g_autoptr (GBytes) empty = desk_delta_pack (NULL, "", 0);
+  g_autoptr (GBytes) empty = desk_delta_pack (NULL, "", 0, DESK_DELTA_QUICK);
   g_autoptr (GBytes) empty_back = NULL;
   g_autoptr (GBytes) other = bytes_of ("something else");
   g_autoptr (GBytes) junk = bytes_of ("this is no frame");
@@ -33,8 +33,8 @@ test_delta (void)
   prefix = g_bytes_new (text->str, text->len);
   g_string_insert (text, text->len / 2, "some words more");
 
-  small = desk_delta_pack (prefix, text->str, text->len);
-  alone = desk_delta_pack (NULL, text->str, text->len);
+  small = desk_delta_pack (prefix, text->str, text->len, DESK_DELTA_SMALL);
+  alone = desk_delta_pack (NULL, text->str, text->len, DESK_DELTA_SMALL);
   g_assert_cmpuint (g_bytes_get_size (small), <, 200);
   g_assert_cmpuint (g_bytes_get_size (alone), >, 50000);
 
@@ -85,7 +85,7 @@ test_chains (DeskFixture *fixture, gconstpointer data)
   g_autoptr (GPtrArray) revisions = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (DeskSnapshot) snapshot = load (fixture->store, story);
-  const guint n = 32 * 32 + 40;
+  const guint n = DESK_TEXTS_CHAIN * DESK_TEXTS_CHAIN + 40;
 
   for (guint i = 1; i < n; i++)
     {
@@ -166,7 +166,7 @@ test_errors (DeskFixture *fixture, gconstpointer data)
 
   run_sql (fixture->path, "UPDATE text SET size = -1");
   g_assert_null (desk_store_load_text (fixture->store, desk_text_get_hash (snapshot->text), &error));
-  g_assert_error (error, DESK_STORE_ERROR, DESK_STORE_ERROR_DAMAGED);
+  g_assert_error (error, DESK_STORE_ERROR, DESK_STORE_ERROR_NOT_FOUND);
 }
 
 int

@@ -123,7 +123,8 @@ test_foreign_package (DeskFixture *fixture, gconstpointer data)
   g_autofree char *third_id = get_vector ("id-of-entry-3", FALSE);
   g_autoptr (GBytes) first_bytes = get_bytes ("text-1", TRUE);
   g_autoptr (GBytes) second_bytes = get_bytes ("text-2", TRUE);
-  g_autoptr (GBytes) alone = desk_delta_pack (NULL, g_bytes_get_data (first_bytes, NULL), g_bytes_get_size (first_bytes));
+  g_autoptr (GBytes) alone = desk_delta_pack (NULL, g_bytes_get_data (first_bytes, NULL), g_bytes_get_size (first_bytes),
+                                              DESK_DELTA_QUICK);
   g_autoptr (GBytes) frame = get_hex ("frame-of-text-2");
   g_autofree char *hash_1 = get_vector ("hash-of-text-1", FALSE);
   g_autofree char *hash_2 = get_vector ("hash-of-text-2", FALSE);
@@ -149,14 +150,14 @@ test_foreign_package (DeskFixture *fixture, gconstpointer data)
       g_autoptr (GBytes) bytes = get_bytes (name, FALSE);
       g_autofree char *id = get_vector (id_name, FALSE);
 
-      g_string_append_printf (sql, "INSERT INTO entry VALUES (NULL, '%s', 1, 0, '', 0, '', '', '', ", id);
+      g_string_append_printf (sql, "INSERT INTO entry (id, story, place, at, actor, bytes) VALUES (x'%s', 1, 0, 0, 1, ", id);
       append_hex (sql, bytes);
       g_string_append (sql, ");");
     }
-  g_string_append_printf (sql, "INSERT INTO text VALUES (1, '%s', %d, 0, NULL, 0, 0, ", hash_1,
+  g_string_append_printf (sql, "INSERT INTO text (n, hash, size, words, base, frame, link, data) VALUES (1, x'%s', %d, 0, NULL, 0, 0, ", hash_1,
                           (int) g_bytes_get_size (first_bytes));
   append_hex (sql, alone);
-  g_string_append_printf (sql, "); INSERT INTO text VALUES (2, '%s', %d, 0, 1, 0, 1, ", hash_2,
+  g_string_append_printf (sql, "); INSERT INTO text (n, hash, size, words, base, frame, link, data) VALUES (2, x'%s', %d, 0, 1, 0, 1, ", hash_2,
                           (int) g_bytes_get_size (second_bytes));
   append_hex (sql, frame);
   g_string_append (sql, ");");

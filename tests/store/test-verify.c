@@ -85,37 +85,36 @@ test_each_byte (DeskFixture *fixture, gconstpointer data)
 {
   g_autofree char *story = make_story (fixture->store, "Harbour", "One.");
   g_autofree char *id = id_of (fixture, story, DESK_ENTRY_REVISION, 0);
-  g_autofree char *row_sql = g_strdup_printf ("SELECT seq FROM entry WHERE id = '%s'", id);
-  gint64 row = ask_sql (fixture->path, row_sql);
+  g_autoptr (GPtrArray) entries = desk_store_list_entries (fixture->store, story, NULL);
+  g_autofree guint8 *bytes = NULL;
+  sqlite3_stmt *write;
   sqlite3 *handle;
-  int length;
+  gsize length;
+
+  g_assert_cmpstr (desk_entry_get_id (entries->pdata[1]), ==, id);
+  length = g_bytes_get_size (desk_entry_get_bytes (entries->pdata[1]));
+  bytes = g_memdup2 (g_bytes_get_data (desk_entry_get_bytes (entries->pdata[1]), NULL), length);
+  g_assert_cmpuint (length, >, 100);
 
   g_assert_cmpint (sqlite3_open (fixture->path, &handle), ==, SQLITE_OK);
   g_assert_cmpint (sqlite3_exec (handle, "PRAGMA synchronous = OFF", NULL, NULL, NULL), ==, SQLITE_OK);
-  length = 1;
-  for (int i = 0; i < length; i++)
+  g_assert_cmpint (sqlite3_prepare_v2 (handle, "UPDATE entry SET bytes = ?1 WHERE seq = 2", -1, &write, NULL), ==, SQLITE_OK);
+  for (gsize i = 0; i < length; i++)
     {
       g_autoptr (DeskVerifyReport) report = NULL;
-      sqlite3_blob *blob;
-      guint8 byte, flipped;
 
-      g_assert_cmpint (sqlite3_blob_open (handle, "main", "entry", "bytes", row, 1, &blob), ==, SQLITE_OK);
-      length = sqlite3_blob_bytes (blob);
-      sqlite3_blob_read (blob, &byte, 1, i);
-      flipped = byte ^ 1;
-      g_assert_cmpint (sqlite3_blob_write (blob, &flipped, 1, i), ==, SQLITE_OK);
-      g_assert_cmpint (sqlite3_blob_close (blob), ==, SQLITE_OK);
+      bytes[i] ^= 1;
+      sqlite3_bind_blob (write, 1, bytes, length, SQLITE_STATIC);
+      g_assert_cmpint (sqlite3_step (write), ==, SQLITE_DONE);
+      sqlite3_reset (write);
 
       report = verify (fixture->store, story);
       g_assert_cmpuint (report->faults->len, ==, 1);
       g_assert_true (names (report, id));
-
-      g_assert_cmpint (sqlite3_blob_open (handle, "main", "entry", "bytes", row, 1, &blob), ==, SQLITE_OK);
-      g_assert_cmpint (sqlite3_blob_write (blob, &byte, 1, i), ==, SQLITE_OK);
-      g_assert_cmpint (sqlite3_blob_close (blob), ==, SQLITE_OK);
+      bytes[i] ^= 1;
     }
+  sqlite3_finalize (write);
   sqlite3_close (handle);
-  g_assert_cmpint (length, >, 100);
 }
 
 /* Bytes and id changed together: the chain does not hold. */
@@ -138,7 +137,8 @@ test_forged (DeskFixture *fixture, gconstpointer data)
   raw = g_bytes_get_data (desk_entry_get_bytes (forged), &size);
   for (gsize i = 0; i < size; i++)
     g_string_append_printf (bytes, "%02x", raw[i]);
-  sql = g_strdup_printf ("UPDATE entry SET bytes = x'%s', id = '%s', name = 'Somebody Else' WHERE id = '%s'",
+  sql = g_strdup_printf ("INSERT INTO actor SELECT 99, 'Somebody Else', device, zone FROM actor LIMIT 1;"
+                         "UPDATE entry SET bytes = x'%s', id = x'%s', actor = 99 WHERE id = x'%s'",
                          bytes->str, desk_entry_get_id (forged), desk_entry_get_id (old));
 
   /* Whatever came next says what it came after. */
@@ -148,16 +148,24 @@ test_forged (DeskFixture *fixture, gconstpointer data)
 static void
 test_columns (DeskFixture *fixture, gconstpointer data)
 {
-  static const char *const columns[] = { "kind = 'note'", "at = at + 1", "name = 'Nobody'", "device = 'x'", "zone = 'UTC+1'" };
+  static const char *const changes[] = {
+    "UPDATE entry SET at = at + 1 WHERE id = x'%s'",
+    "UPDATE entry SET story = (SELECT max (n) FROM story) WHERE id = x'%s'",
+    "UPDATE actor SET name = 'Nobody' WHERE n = (SELECT actor FROM entry WHERE id = x'%s')",
+    "UPDATE actor SET device = 'x' WHERE n = (SELECT actor FROM entry WHERE id = x'%s')",
+    "UPDATE actor SET zone = 'UTC+1' WHERE n = (SELECT actor FROM entry WHERE id = x'%s')",
+  };
   g_autofree char *story = make_story (fixture->store, "Harbour", "One.");
+  g_autofree char *other = make_story (fixture->store, "Ferry", "Two.");
   g_autofree char *id = id_of (fixture, story, DESK_ENTRY_STORY, 0);
 
-  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (changes); i++)
     {
-      g_autofree char *sql = g_strdup_printf ("UPDATE entry SET %s WHERE id = '%s'", columns[i], id);
+      g_auto (GStrv) parts = g_strsplit (changes[i], "%s", 2);
+      g_autofree char *sql = g_strjoinv (id, parts);
       g_autoptr (DeskVerifyReport) mended = NULL;
 
-      damage_names (fixture, story, sql, id);
+      damage_names (fixture, NULL, sql, id);
       g_assert_cmpint (desk_store_rebuild (fixture->store, NULL), >, 0);
       mended = verify (fixture->store, NULL);
       g_assert_true (mended->intact);
@@ -171,24 +179,19 @@ test_parents (DeskFixture *fixture, gconstpointer data)
   g_autofree char *other = make_story (fixture->store, "Ferry", "Two.");
   g_autofree char *child = id_of (fixture, story, DESK_ENTRY_REVISION, 0);
   g_autofree char *parent = id_of (fixture, story, DESK_ENTRY_STORY, 0);
-  g_autofree char *extra = NULL;
+  g_autofree char *moved = NULL;
   g_autofree char *place = NULL;
   g_autofree char *lost = NULL;
 
-  damage_names (fixture, story, "DELETE FROM parent", child);
+  moved = g_strdup_printf ("UPDATE entry SET story = (SELECT max (n) FROM story) WHERE id = x'%s'", parent);
+  damage_names (fixture, story, moved, child);
   g_assert_cmpint (desk_store_rebuild (fixture->store, NULL), >, 0);
 
-  extra = g_strdup_printf ("INSERT INTO parent SELECT entry.seq, o.id FROM entry, entry o WHERE entry.id = '%s'"
-                           " AND o.story <> entry.story LIMIT 1",
-                           child);
-  damage_names (fixture, story, extra, child);
-  g_assert_cmpint (desk_store_rebuild (fixture->store, NULL), >, 0);
-
-  place = g_strdup_printf ("UPDATE entry SET place = 9 WHERE id = '%s'", parent);
+  place = g_strdup_printf ("UPDATE entry SET place = 9 WHERE id = x'%s'", parent);
   damage_names (fixture, story, place, child);
   g_assert_cmpint (desk_store_rebuild (fixture->store, NULL), >, 0);
 
-  lost = g_strdup_printf ("DELETE FROM entry WHERE id = '%s'", parent);
+  lost = g_strdup_printf ("DELETE FROM entry WHERE id = x'%s'", parent);
   damage_names (fixture, story, lost, child);
 }
 
@@ -208,10 +211,10 @@ test_texts_and_values (DeskFixture *fixture, gconstpointer data)
   damage_names (fixture, story, "DELETE FROM sealed", person);
   damage_names (fixture, story,
                 "UPDATE text SET data = CAST (substr (data, 1, length (data) - 1) || x'5a' AS BLOB)"
-                " WHERE hash = (SELECT text FROM revision WHERE number = 3)",
+                " WHERE n = (SELECT text FROM revision WHERE number = 3)",
                 revision);
   damage_names (fixture, story,
-                "UPDATE text SET hash = 'f' || substr (hash, 2) WHERE hash = (SELECT text FROM revision WHERE number = 3)",
+                "UPDATE text SET hash = zeroblob (32) WHERE n = (SELECT text FROM revision WHERE number = 3)",
                 revision);
 }
 

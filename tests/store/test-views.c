@@ -33,9 +33,9 @@ test_rebuild_from_nothing (DeskFixture *fixture, gconstpointer data)
 
   run_sql (fixture->path,
            "DELETE FROM ledger; DELETE FROM post; DELETE FROM contradiction; DELETE FROM evidence; DELETE FROM claim;"
-           "DELETE FROM revision; DELETE FROM holding; DELETE FROM tip; DELETE FROM parent;"
+           "DELETE FROM revision; DELETE FROM holding; DELETE FROM tip;"
            "UPDATE story SET slug = 'x', headline = '', state = 'ready', head = '', n_claims = 99, tip = 'nothing';"
-           "UPDATE entry SET place = 1, kind = 'note', at = 5, name = 'nobody', zone = '', device = '', story = NULL;"
+           "UPDATE entry SET place = 1, at = 5, actor = 1, story = NULL;"
            "UPDATE text SET words = 0");
   g_assert_cmpint (desk_store_rebuild (fixture->store, &error), >, 0);
   g_assert_no_error (error);
