@@ -33,7 +33,7 @@ lines_init (Lines *self, DeskConnection *db)
 static void
 lines_clear (Lines *self)
 {
-  g_ptr_array_unref (self->ids);
+  g_clear_pointer (&self->ids, g_ptr_array_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Lines, lines_clear)
 

@@ -502,9 +502,9 @@ static const char sql_revision_list[] = SQL_REVISION "WHERE r.story = ?1 ORDER B
 static const char sql_revision_list_numbers[] = SQL_REVISION "WHERE r.story = ?1 AND r.number BETWEEN ?2 AND ?3 ORDER BY r.number DESC";
 static const char sql_revision_list_marks[] =
     "SELECT e.at, a.name, r.why, r.name <> '', r.is_head, " SQL_DIGITS ("t.hash") " IN"
-    "   (SELECT text FROM ledger WHERE story = ?1 AND superseded_by = '' AND kind <> 'withdrawal')"
-    " FROM revision r JOIN entry e ON e.seq = r.entry JOIN actor a ON a.n = e.actor JOIN text t ON t.n = r.text"
-    " WHERE r.story = ?1 ORDER BY r.number DESC";
+                                                                                  "   (SELECT text FROM ledger WHERE story = ?1 AND superseded_by = '' AND kind <> 'withdrawal')"
+                                                                                  " FROM revision r JOIN entry e ON e.seq = r.entry JOIN actor a ON a.n = e.actor JOIN text t ON t.n = r.text"
+                                                                                  " WHERE r.story = ?1 ORDER BY r.number DESC";
 static const char sql_revision_at_number[] = SQL_REVISION "WHERE r.story = ?1 AND r.number ="
                                                           " iif (?2 > 0, ?2, (SELECT max (number) FROM revision WHERE story = ?1) + 1 + ?2)";
 static const char sql_revision_by_name[] = SQL_REVISION "WHERE r.story = ?1 AND r.name = ?2 AND ?2 <> '' ORDER BY r.number DESC LIMIT 9";
@@ -572,7 +572,7 @@ static const char sql_as_of_list_entries[] =
 static const char sql_as_of_touch[] =
     "UPDATE story SET changed_at = last.at, tip = last.id FROM"
     "   (SELECT max (at) OVER () AS at, " SQL_DIGITS ("id") " AS id FROM entry WHERE story = ?1 AND place <= ?2 AND at <= ?3"
-    "     ORDER BY place DESC LIMIT 1) AS last WHERE n = ?1";
+                                                            "     ORDER BY place DESC LIMIT 1) AS last WHERE n = ?1";
 
 /* --- the search file --- */
 

@@ -313,7 +313,7 @@ test_damaged (DeskFixture *fixture, gconstpointer data)
   page = ask_sql (fixture->path, "SELECT rootpage FROM sqlite_schema WHERE name = 'sealed'");
   desk_fixture_close (fixture);
   contents = read_file (fixture->path, &length);
-  memset (contents + (page - 1) * 4096, 0xa5, 100);
+  memset (contents + (page - 1) * 1024, 0xa5, 100);
   g_assert_true (g_file_set_contents (fixture->path, contents, length, NULL));
 
   fixture->store = open_desk (fixture->path);
