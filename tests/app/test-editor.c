@@ -216,6 +216,7 @@ test_claim (Fixture *fixture, gconstpointer data)
   GtkWidget *who;
   DeskClaim *claim;
   GtkWidget *mark;
+  int width;
 
   /* The sentence at the cursor, with who said it. */
   place_cursor (fixture, "opened a pr");
@@ -224,6 +225,8 @@ test_claim (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (desk_test_find (popover, GTK_TYPE_LABEL, "Armed men opened a prison, the coast guard said."));
   who = desk_test_find (popover, GTK_TYPE_ENTRY, NULL);
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (who)), ==, "Coast guard");
+  gtk_widget_measure (popover, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
+  g_assert_cmpint (width, <=, 340);
   gtk_popover_popdown (GTK_POPOVER (popover));
   desk_test_settle ();
   g_assert_null (desk_test_find (GTK_WIDGET (fixture->editor), DESK_TYPE_CLAIM_POPOVER, NULL));

@@ -116,6 +116,7 @@ test_stamp_left (Fixture *fixture, gconstpointer data)
 
   /* What cannot be read is said, and does not hold up the rest. */
   find (fixture, ADW_TYPE_ACTION_ROW, "Not Read");
+  g_assert_true (adw_dialog_get_focus (fixture->dialog) == adw_dialog_get_default_widget (fixture->dialog));
   gtk_editable_set_text (GTK_EDITABLE (find (fixture, ADW_TYPE_ENTRY_ROW, "Slug")), "harbour-again");
   snapshot = import (fixture);
 

@@ -260,6 +260,9 @@ files_read_cb (GObject *source, GAsyncResult *result, gpointer data)
     add_text (self, g_ptr_array_index (self->texts, i));
   gtk_stack_set_visible_child_name (self->stack, "texts");
   update_ready (self);
+  /* Enter imports. */
+  if (gtk_widget_is_sensitive (self->import_button))
+    adw_dialog_set_focus (ADW_DIALOG (self), self->import_button);
 }
 
 /* --- taking in --- */
