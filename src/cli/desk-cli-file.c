@@ -13,6 +13,7 @@
 #include "exchange/desk-import.h"
 #include "store/desk-backups.h"
 #include "store/desk-proof.h"
+#include "store/desk-recovery.h"
 
 static gboolean
 check_zone (const char *value, GError **error)
@@ -580,6 +581,96 @@ desk_cli_compact (DeskCli *cli, GError **error)
   json_object_set_int_member (object, "before", before);
   json_object_set_int_member (object, "after", after);
   desk_cli_take_object (cli, object);
+  return TRUE;
+}
+
+static void
+print_losses (DeskCli *cli, const DeskRecovery *report, JsonObject *object)
+{
+  JsonArray *losses = json_array_new ();
+
+  for (guint i = 0; i < report->losses->len; i++)
+    {
+      const DeskRecoveryLoss *loss = g_ptr_array_index (report->losses, i);
+      g_autofree char *since = desk_time_format_iso (loss->since, "Etc/UTC");
+      JsonObject *value = json_object_new ();
+
+      /* Translators: a story's short name, a number, a time */
+      desk_cli_print (cli, ngettext ("%s: %u change since %s is missing, or has lost its text\n", "%s: %u changes since %s are missing, or have lost their text\n", loss->n),
+                      loss->slug, loss->n, since);
+      json_object_set_string_member (value, "story", loss->slug);
+      json_object_set_int_member (value, "changes", loss->n);
+      json_object_set_string_member (value, "since", since);
+      json_array_add_object_element (losses, value);
+    }
+  json_object_set_array_member (object, "losses", losses);
+  if (report->n_unread > 0)
+    desk_cli_print (cli, ngettext ("%u change could not be read at all\n", "%u changes could not be read at all\n", report->n_unread), report->n_unread);
+  if (report->cut_off)
+    desk_cli_print (cli, "%s\n", _ ("The last changes may be missing: nobody knows how many there were"));
+  if (desk_recovery_is_complete (report))
+    desk_cli_print (cli, "%s\n", _ ("Nothing is missing that is known of"));
+}
+
+gboolean
+desk_cli_recover (DeskCli *cli, GError **error)
+{
+  g_autofree char *output = NULL;
+  const GOptionEntry options[] = {
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_ ("Write it there"), N_ ("FILE") },
+    G_OPTION_ENTRY_NULL
+  };
+  g_autofree char *path = NULL;
+  g_autofree char *target = NULL;
+  g_autoptr (DeskRecovery) report = NULL;
+  JsonObject *object;
+
+  if (!desk_cli_parse (cli, options, error))
+    return FALSE;
+  if (output == NULL || g_str_equal (output, "-"))
+    {
+      g_set_error_literal (error, DESK_CLI_ERROR, DESK_CLI_USAGE, _ ("Name a file with -o"));
+      return FALSE;
+    }
+  path = desk_cli_absolute_path (cli->arguments[0]);
+  target = desk_cli_absolute_path (output);
+  if (g_file_test (target, G_FILE_TEST_EXISTS))
+    {
+      g_set_error (error, DESK_CLI_ERROR, DESK_CLI_USAGE,
+                   /* Translators: %s is a file */
+                   _ ("There is a file “%s” already"), output);
+      return FALSE;
+    }
+  report = desk_recovery_run (path, target, g_get_real_time (), error);
+  if (report == NULL)
+    return FALSE;
+
+  object = json_object_new ();
+  json_object_set_string_member (object, "file", target);
+  if (report->backup != NULL)
+    {
+      g_autofree char *at = desk_time_format_iso (report->backup_at, "Etc/UTC");
+
+      /* Translators: a file, and a time */
+      desk_cli_print (cli, _ ("%s, the backup of %s\n"), report->backup, at);
+      json_object_set_string_member (object, "backup", report->backup);
+      json_object_set_string_member (object, "backup_at", at);
+    }
+  else
+    {
+      desk_cli_print (cli, "%s\n", _ ("A new desk, as there is no backup"));
+      json_object_set_null_member (object, "backup");
+    }
+  desk_cli_print (cli, ngettext ("%u change brought over from the damaged desk\n", "%u changes brought over from the damaged desk\n", report->n_entries), report->n_entries);
+  if (report->n_versions > 0)
+    desk_cli_print (cli, ngettext ("%u text kept as a recovered version\n", "%u texts kept as recovered versions\n", report->n_versions), report->n_versions);
+  json_object_set_int_member (object, "changes", report->n_entries);
+  json_object_set_int_member (object, "recovered_versions", report->n_versions);
+  json_object_set_int_member (object, "unread", report->n_unread);
+  json_object_set_boolean_member (object, "complete", desk_recovery_is_complete (report));
+  print_losses (cli, report, object);
+  desk_cli_take_object (cli, object);
+  cli->answer_is_no = !desk_recovery_is_complete (report);
   return TRUE;
 }
 

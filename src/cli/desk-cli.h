@@ -140,6 +140,7 @@ gboolean desk_cli_verify (DeskCli *cli, GError **error);
 gboolean desk_cli_rebuild (DeskCli *cli, GError **error);
 gboolean desk_cli_compact (DeskCli *cli, GError **error);
 gboolean desk_cli_backup (DeskCli *cli, GError **error);
+gboolean desk_cli_recover (DeskCli *cli, GError **error);
 gboolean desk_cli_get (DeskCli *cli, GError **error);
 gboolean desk_cli_set (DeskCli *cli, GError **error);
 

@@ -39,6 +39,7 @@ static const DeskCliCommand commands[] = {
   { "rebuild", "", N_ ("Make lists and search anew from the journal"), 0, 0, WRITE, desk_cli_rebuild },
   { "compact", "", N_ ("Make the desk's file as small as it can be"), 0, 0, WRITE, desk_cli_compact },
   { "backup", "FILE | --list", N_ ("Write a whole copy of the desk, or list those that Desk made by itself"), 0, 1, READ, desk_cli_backup },
+  { "recover", "FILE -o NEW", N_ ("Make a new desk of a damaged one: its newest good backup, and what can still be read"), 1, 1, READ, desk_cli_recover },
   { "get", "[KEY]", N_ ("Print the desk's settings, or one of them"), 0, 1, READ, desk_cli_get },
   { "set", "KEY VALUE", N_ ("Change a setting: person, zone, language, stamp-style"), 2, 2, MAKE, desk_cli_set },
 };

@@ -6,6 +6,7 @@
 
 #include "desk-delta.h"
 #include "desk-drafts.h"
+#include "desk-journal.h"
 #include "desk-lookup.h"
 #include "desk-sql.h"
 #include "desk-texts.h"
@@ -154,9 +155,9 @@ read_draft (DeskConnection *db, Draft *draft)
 
 /* Whether a head has these words already, as when a version was kept just before the end. */
 static gboolean
-is_head_text (DeskConnection *db, Draft *draft, gboolean *found, GError **error)
+is_head_text (DeskConnection *db, gint64 story, DeskText *text, gboolean *found, GError **error)
 {
-  g_autoptr (DeskStatement) statement = desk_connection_query (db, sql_revision_list_heads, error, "l", draft->story);
+  g_autoptr (DeskStatement) statement = desk_connection_query (db, sql_revision_list_heads, error, "l", story);
   g_autoptr (GError) local_error = NULL;
 
   if (statement == NULL)
@@ -164,30 +165,83 @@ is_head_text (DeskConnection *db, Draft *draft, gboolean *found, GError **error)
 
   *found = FALSE;
   while (desk_statement_step (statement, &local_error))
-    *found = *found || g_str_equal (desk_statement_get_string (statement, 1), draft->hash);
+    *found = *found || g_str_equal (desk_statement_get_string (statement, 1), desk_text_get_hash (text));
 
   return desk_pass_error (g_steal_pointer (&local_error), error);
 }
 
-static gboolean
-recover (DeskWriter *writer, Draft *draft, DeskText *text, GError **error)
+int
+desk_drafts_keep (DeskWriter *writer,
+                  gint64 story,
+                  const char *id,
+                  const char *base,
+                  DeskText *text,
+                  const char *name,
+                  gint64 at,
+                  GError **error)
 {
-  const char *bases[] = { draft->base, NULL };
+  const char *bases[] = { base, NULL };
   g_autoptr (DeskChange) change = NULL;
   g_autoptr (GPtrArray) changes = g_ptr_array_new ();
   g_autoptr (GPtrArray) ids = NULL;
-  g_autofree char *base_text = find_text_of (writer->db, draft->story, draft->base, error);
+  g_autofree char *base_text = NULL;
+  gboolean is_there;
 
+  if (!is_head_text (writer->db, story, text, &is_there, error))
+    return -1;
+  if (is_there)
+    return 0;
+
+  base_text = find_text_of (writer->db, story, base, error);
   if (base_text == NULL)
-    return FALSE;
+    return -1;
 
   change = desk_change_new_revision (text, *base_text != '\0' ? bases : NULL, DESK_WHY_RECOVERED, NULL, NULL);
-  desk_change_set_at (change, draft->at);
-  desk_change_set_author (change, draft->name);
+  desk_change_set_at (change, at);
+  desk_change_set_author (change, name);
   g_ptr_array_add (changes, change);
-  ids = desk_commit_changes (writer, draft->story, draft->id, changes, error);
+  ids = desk_commit_changes (writer, story, id, changes, error);
 
-  return ids != NULL;
+  return ids != NULL ? 1 : -1;
+}
+
+gboolean
+desk_drafts_clear (DeskConnection *db, GError **error)
+{
+  return desk_connection_run (db, sql_draft_clear, error, "");
+}
+
+int
+desk_drafts_take_over (DeskWriter *writer, DeskConnection *from, GError **error)
+{
+  g_autoptr (GPtrArray) drafts = list_drafts (from, error);
+  int n = 0;
+
+  if (drafts == NULL)
+    return -1;
+
+  for (guint i = 0; i < drafts->len; i++)
+    {
+      Draft *draft = g_ptr_array_index (drafts, i);
+      g_autoptr (DeskText) text = read_draft (from, draft);
+      gint64 story = desk_journal_find_story (writer->db, draft->id, error);
+      int kept;
+
+      /* What it is told from may be whole here. */
+      if (text == NULL)
+        text = read_draft (writer->db, draft);
+      if (story < 0)
+        return -1;
+      if (text == NULL || story == 0)
+        continue;
+
+      kept = desk_drafts_keep (writer, story, draft->id, draft->base, text, draft->name, draft->at, error);
+      if (kept < 0)
+        return -1;
+      n += kept;
+    }
+
+  return n;
 }
 
 GPtrArray *
@@ -203,7 +257,7 @@ desk_drafts_recover (DeskWriter *writer, DeskSession *session, GError **error)
     {
       Draft *draft = g_ptr_array_index (drafts, i);
       g_autoptr (DeskText) text = NULL;
-      gboolean is_there;
+      int kept;
 
       /* One's own number was somebody else's, who is gone. */
       if (draft->session != desk_session_get_number (session) && desk_session_is_held (session, draft->session))
@@ -213,12 +267,11 @@ desk_drafts_recover (DeskWriter *writer, DeskSession *session, GError **error)
       if (text == NULL)
         continue;
 
-      if (!is_head_text (writer->db, draft, &is_there, error) ||
-          (!is_there && !recover (writer, draft, text, error)) ||
-          !desk_drafts_remove (writer->db, draft->session, draft->story, error))
+      kept = desk_drafts_keep (writer, draft->story, draft->id, draft->base, text, draft->name, draft->at, error);
+      if (kept < 0 || !desk_drafts_remove (writer->db, draft->session, draft->story, error))
         return NULL;
 
-      if (!is_there && !g_ptr_array_find_with_equal_func (recovered, draft->id, g_str_equal, NULL))
+      if (kept > 0 && !g_ptr_array_find_with_equal_func (recovered, draft->id, g_str_equal, NULL))
         g_ptr_array_add (recovered, g_strdup (draft->id));
     }
 

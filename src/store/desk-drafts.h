@@ -16,6 +16,27 @@ gboolean desk_drafts_remove (DeskConnection *db, int session, gint64 story, GErr
 gboolean desk_drafts_rebase (DeskConnection *db, int session, gint64 story, const char *old, const char *base, GError **error);
 
 /**
+ * desk_drafts_keep:
+ * @story: row of a story
+ * @id: its id
+ * @base: the revision that @text was typed on; one that is not there, as "", stands for the heads
+ *
+ * Makes a revision of words that were left behind, in the name of who wrote them then, unless a head says the same.
+ *
+ * Returns: 1 when there is a new one, 0, or -1 and @error
+ */
+int desk_drafts_keep (DeskWriter *writer, gint64 story, const char *id, const char *base, DeskText *text, const char *name, gint64 at, GError **error);
+
+/**
+ * desk_drafts_take_over:
+ * @from: another desk
+ *
+ * Makes a revision of each draft that can be read there. Returns: their number, or -1
+ */
+int desk_drafts_take_over (DeskWriter *writer, DeskConnection *from, GError **error);
+gboolean desk_drafts_clear (DeskConnection *db, GError **error);
+
+/**
  * desk_drafts_recover:
  *
  * Makes a revision of each draft that was left behind, unless a head says the same. What cannot be read

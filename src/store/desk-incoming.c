@@ -9,6 +9,7 @@
 #include "desk-file.h"
 #include "desk-incoming.h"
 #include "desk-journal.h"
+#include "desk-pack.h"
 #include "desk-sql.h"
 #include "desk-store.h"
 #include "desk-texts.h"
@@ -33,7 +34,12 @@ struct _DeskIncoming
   DeskConnection *db;
   GPtrArray *stories; /* (element-type Story) */
   GHashTable *ids;    /* of all entries; id → Story */
+  gboolean salvaged;  /* what is damaged in it is left behind, not refused */
+  GPtrArray *orphans; /* (element-type DeskEntry): those that stand on what is missing */
+  GHashTable *unread; /* ids of entries whose bytes are not there any more */
+  GPtrArray *rowless; /* (element-type utf8): ids of entries whose bytes are all that is there */
   GPtrArray *gained;
+  guint n_entries; /* that were new here */
   guint story; /* the one that is being taken in */
   guint text;  /* its text that comes next */
 };
@@ -161,7 +167,7 @@ check_file (DeskIncoming *self, GError **error)
   return whole;
 }
 
-/* What is there must be what its hash says; what is not there was left out. */
+/* What is there must be what its hash says; what is not there was left out. Of a damaged desk what is left is taken. */
 static void
 check_holding_cb (const char *hash, const char *kind, gpointer data)
 {
@@ -180,7 +186,8 @@ check_holding_cb (const char *hash, const char *kind, gpointer data)
   else
     bytes = desk_texts_load_blob (db, hash, NULL, &holding->error);
 
-  if (g_error_matches (holding->error, DESK_STORE_ERROR, DESK_STORE_ERROR_NOT_FOUND))
+  if (g_error_matches (holding->error, DESK_STORE_ERROR, DESK_STORE_ERROR_NOT_FOUND) ||
+      (holding->self->salvaged && g_error_matches (holding->error, DESK_STORE_ERROR, DESK_STORE_ERROR_DAMAGED)))
     g_clear_error (&holding->error);
   if (text != NULL)
     g_ptr_array_add (holding->story->texts, g_strdup (hash));
@@ -207,19 +214,11 @@ find_story (DeskIncoming *self, const char *id)
   return story;
 }
 
+/* Notes an entry that is what its id says, and the texts that it names and that are there. */
 static gboolean
-read_entry (DeskIncoming *self, DeskJournalReader *reader, DeskStatement *row, GError **error)
+keep_entry (DeskIncoming *self, DeskEntry *entry, GError **error)
 {
-  g_autoptr (DeskEntry) entry = desk_journal_reader_parse (reader, row, NULL);
   Holding holding = { .self = self };
-
-  if (entry == NULL || !g_str_equal (desk_entry_get_id (entry), desk_statement_get_string (row, 2)))
-    {
-      /* Translators: %s is an id */
-      g_autofree char *what = g_strdup_printf (_ ("entry %s was changed"), desk_statement_get_string (row, 2));
-
-      return fail (self, DESK_STORE_ERROR_DAMAGED, what, error);
-    }
 
   /* A desk's own journal stays with that desk. */
   if (desk_entry_get_story (entry) == NULL)
@@ -234,9 +233,33 @@ read_entry (DeskIncoming *self, DeskJournalReader *reader, DeskStatement *row, G
     }
 
   g_hash_table_insert (self->ids, (gpointer) desk_entry_get_id (entry), holding.story);
-  g_ptr_array_add (holding.story->entries, g_steal_pointer (&entry));
+  g_ptr_array_add (holding.story->entries, desk_entry_ref (entry));
 
   return TRUE;
+}
+
+static gboolean
+read_entry (DeskIncoming *self, DeskJournalReader *reader, DeskStatement *row, GError **error)
+{
+  g_autoptr (DeskEntry) entry = desk_journal_reader_parse (reader, row, NULL);
+
+  if (entry == NULL || !g_str_equal (desk_entry_get_id (entry), desk_statement_get_string (row, 2)))
+    {
+      g_autofree char *what = NULL;
+
+      if (self->salvaged)
+        {
+          g_hash_table_add (self->unread, desk_statement_dup_string (row, 2));
+          return TRUE;
+        }
+
+      /* Translators: %s is an id */
+      what = g_strdup_printf (_ ("entry %s was changed"), desk_statement_get_string (row, 2));
+
+      return fail (self, DESK_STORE_ERROR_DAMAGED, what, error);
+    }
+
+  return keep_entry (self, entry, error);
 }
 
 static gboolean
@@ -257,7 +280,69 @@ read_entries (DeskIncoming *self, GError **error)
   return desk_pass_error (g_steal_pointer (&local_error), error);
 }
 
-/* Every entry before another must be there, in the same story: in the file, or in the desk already. */
+/* Of a damaged desk: entries that are in a pack, and whose rows are not there any more. */
+static gboolean
+read_pack (DeskIncoming *self, DeskStatement *row, GError **error)
+{
+  g_autoptr (GBytes) frame = desk_statement_get_bytes (row, 2);
+  g_autoptr (GPtrArray) lines = desk_pack_open (self->db, frame, desk_statement_get_int (row, 1), NULL);
+
+  for (guint i = 0; lines != NULL && i < lines->len; i++)
+    {
+      g_autoptr (DeskEntry) entry = desk_entry_parse (g_ptr_array_index (lines, i), NULL);
+
+      /* Nothing but its own bytes says which one it is: what fits nowhere is left behind as an orphan. */
+      if (entry == NULL || g_hash_table_contains (self->ids, desk_entry_get_id (entry)))
+        continue;
+
+      if (!keep_entry (self, entry, error))
+        return FALSE;
+      g_ptr_array_add (self->rowless, g_strdup (desk_entry_get_id (entry)));
+    }
+
+  return TRUE;
+}
+
+static gboolean
+read_packs (DeskIncoming *self, GError **error)
+{
+  g_autoptr (DeskStatement) statement = desk_connection_query (self->db, sql_pack_list, error, "");
+  g_autoptr (GError) local_error = NULL;
+
+  if (statement == NULL)
+    return FALSE;
+
+  while (desk_statement_step (statement, &local_error))
+    if (!read_pack (self, statement, &local_error))
+      break;
+
+  return desk_pass_error (g_steal_pointer (&local_error), error);
+}
+
+/* (out) @missing: (nullable) (transfer none): a parent that is neither in the file nor, in that story, in the desk already. */
+static gboolean
+find_missing_parent (DeskIncoming *self, Story *story, DeskEntry *entry, gint64 row, DeskConnection *to, const char **missing, GError **error)
+{
+  const char *const *parents = desk_entry_get_parents (entry);
+
+  *missing = NULL;
+  for (guint i = 0; parents[i] != NULL; i++)
+    {
+      gint64 found = g_hash_table_lookup (self->ids, parents[i]) == story ? 1 : 0;
+
+      if (!found && row > 0)
+        found = desk_journal_find (to, row, parents[i], error);
+      if (found < 0)
+        return FALSE;
+
+      if (!found)
+        *missing = parents[i];
+    }
+
+  return TRUE;
+}
+
+/* Every entry before another must be there, in the same story. */
 static gboolean
 check_parents (DeskIncoming *self, Story *story, DeskConnection *to, GError **error)
 {
@@ -269,40 +354,104 @@ check_parents (DeskIncoming *self, Story *story, DeskConnection *to, GError **er
   for (guint i = 0; i < story->entries->len; i++)
     {
       DeskEntry *entry = g_ptr_array_index (story->entries, i);
-      const char *const *parents = desk_entry_get_parents (entry);
+      const char *missing;
 
-      for (guint j = 0; parents[j] != NULL; j++)
+      if (!find_missing_parent (self, story, entry, row, to, &missing, error))
+        return FALSE;
+
+      if (missing != NULL)
         {
-          gint64 found = g_hash_table_lookup (self->ids, parents[j]) == story ? 1 : 0;
+          g_autofree char *what =
+              /* Translators: two ids of entries */
+              g_strdup_printf (_ ("entry %s stands on %s, which is missing"), desk_entry_get_id (entry), missing);
 
-          if (!found && row > 0)
-            found = desk_journal_find (to, row, parents[j], error);
-          if (found < 0)
-            return FALSE;
-
-          if (!found)
-            {
-              g_autofree char *what =
-                  /* Translators: two ids of entries */
-                  g_strdup_printf (_ ("entry %s stands on %s, which is missing"), desk_entry_get_id (entry), parents[j]);
-
-              return fail (self, DESK_STORE_ERROR_INVALID, what, error);
-            }
+          return fail (self, DESK_STORE_ERROR_INVALID, what, error);
         }
     }
 
   return TRUE;
 }
 
-DeskIncoming *
-desk_incoming_new (const char *path, const char *near, DeskConnection *db, GError **error)
+/* Sets aside what stands on a missing entry, and what stands on that, until nothing more does. */
+static gboolean
+set_orphans_aside (DeskIncoming *self, Story *story, DeskConnection *to, GError **error)
 {
-  g_autoptr (DeskIncoming) self = g_new0 (DeskIncoming, 1);
+  gint64 row = desk_journal_find_story (to, story->id, error);
+  gboolean again = TRUE;
+
+  if (row < 0)
+    return FALSE;
+
+  while (again)
+    {
+      again = FALSE;
+      for (guint i = 0; i < story->entries->len;)
+        {
+          DeskEntry *entry = g_ptr_array_index (story->entries, i);
+          const char *missing;
+
+          if (!find_missing_parent (self, story, entry, row, to, &missing, error))
+            return FALSE;
+
+          if (missing == NULL)
+            {
+              i++;
+              continue;
+            }
+
+          g_hash_table_remove (self->ids, desk_entry_get_id (entry));
+          g_ptr_array_add (self->orphans, g_ptr_array_steal_index (story->entries, i));
+          again = TRUE;
+        }
+    }
+
+  return TRUE;
+}
+
+static DeskIncoming *
+make_incoming (const char *path)
+{
+  DeskIncoming *self = g_new0 (DeskIncoming, 1);
 
   self->path = g_strdup (path);
   self->stories = g_ptr_array_new_with_free_func ((GDestroyNotify) story_free);
   self->gained = g_ptr_array_new_with_free_func (g_free);
   self->ids = g_hash_table_new (g_str_hash, g_str_equal);
+  self->orphans = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_entry_unref);
+  self->unread = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->rowless = g_ptr_array_new_with_free_func (g_free);
+
+  return self;
+}
+
+DeskIncoming *
+desk_incoming_new_salvaged (const char *path, DeskConnection *db, GError **error)
+{
+  g_autoptr (DeskIncoming) self = make_incoming (path);
+
+  self->salvaged = TRUE;
+  self->db = desk_file_open (path, DESK_CONNECTION_IMMUTABLE, error);
+  if (self->db == NULL || !read_entries (self, error) || !read_packs (self, error))
+    return NULL;
+
+  for (guint i = self->stories->len; i > 0; i--)
+    {
+      Story *story = g_ptr_array_index (self->stories, i - 1);
+
+      if (!set_orphans_aside (self, story, db, error))
+        return NULL;
+
+      if (story->entries->len == 0)
+        g_ptr_array_remove_index (self->stories, i - 1);
+    }
+
+  return g_steal_pointer (&self);
+}
+
+DeskIncoming *
+desk_incoming_new (const char *path, const char *near, DeskConnection *db, GError **error)
+{
+  g_autoptr (DeskIncoming) self = make_incoming (path);
 
   if (!make_copy (self, near, error))
     return NULL;
@@ -327,6 +476,9 @@ desk_incoming_free (DeskIncoming *self)
   g_hash_table_unref (self->ids);
   g_ptr_array_unref (self->stories);
   g_ptr_array_unref (self->gained);
+  g_ptr_array_unref (self->orphans);
+  g_hash_table_unref (self->unread);
+  g_ptr_array_unref (self->rowless);
   g_free (self->path);
   g_free (self->copy);
   g_free (self);
@@ -356,6 +508,16 @@ add_texts (DeskIncoming *self, Story *story, DeskConnection *to, GError **error)
     }
 
   return TRUE;
+}
+
+/* What a damaged desk has lost was not left out of it. */
+static gboolean
+is_left_out (DeskConnection *db, const char *hash)
+{
+  g_autoptr (DeskStatement) statement = desk_connection_query (db, sql_left_out_find, NULL, "s", hash);
+  g_autoptr (GError) local_error = NULL;
+
+  return statement != NULL && desk_statement_step (statement, &local_error);
 }
 
 static void
@@ -391,7 +553,7 @@ add_holding_cb (const char *hash, const char *kind, gpointer data)
     }
 
   g_clear_error (&local_error);
-  if (bytes == NULL && n == 0 && holding->error == NULL)
+  if (bytes == NULL && n == 0 && holding->error == NULL && (!holding->self->salvaged || is_left_out (db, hash)))
     desk_connection_run (to, sql_left_out_note, &holding->error, "sh", hash, hash);
 }
 
@@ -481,6 +643,7 @@ add_story (DeskIncoming *self, Story *story, DeskWriter *writer, GError **error)
   if (n == 0)
     return TRUE;
 
+  self->n_entries += n;
   g_ptr_array_add (self->gained, g_strdup (story->id));
   g_hash_table_add (writer->touched, g_strdup (story->id));
 
@@ -510,6 +673,67 @@ desk_incoming_step (DeskIncoming *self, DeskWriter *writer, gboolean *more, GErr
     }
 
   *more = self->story < self->stories->len;
+
+  return TRUE;
+}
+
+guint
+desk_incoming_get_n_entries (DeskIncoming *self)
+{
+  return self->n_entries;
+}
+
+GPtrArray *
+desk_incoming_get_orphans (DeskIncoming *self)
+{
+  return self->orphans;
+}
+
+DeskConnection *
+desk_incoming_get_connection (DeskIncoming *self)
+{
+  return self->db;
+}
+
+gboolean
+desk_incoming_count_lost (DeskIncoming *self, DeskConnection *to, gint64 first, gint64 last, gint64 *n, GError **error)
+{
+  GHashTableIter iter;
+  gpointer id;
+  gint64 n_rows;
+
+  {
+    g_autoptr (DeskStatement) statement = desk_connection_query (self->db, sql_entry_count_between, error, "ll", first, last);
+    g_autoptr (GError) local_error = NULL;
+
+    if (statement == NULL)
+      return FALSE;
+
+    n_rows = desk_statement_step (statement, &local_error) ? desk_statement_get_int (statement, 0) : 0;
+    if (!desk_pass_error (g_steal_pointer (&local_error), error))
+      return FALSE;
+  }
+
+  /* They came one after another. */
+  *n = MAX (last - first + 1, 0) - n_rows;
+  g_hash_table_iter_init (&iter, self->unread);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    {
+      gint64 row = desk_journal_find (to, -1, id, error);
+
+      if (row < 0)
+        return FALSE;
+      *n += row == 0;
+    }
+  for (guint i = 0; i < self->rowless->len; i++)
+    {
+      gint64 row = desk_journal_find (to, -1, g_ptr_array_index (self->rowless, i), error);
+
+      if (row < 0)
+        return FALSE;
+      *n -= row == 0;
+    }
+  *n = MAX (*n, 0);
 
   return TRUE;
 }

@@ -68,6 +68,17 @@ desk_session_get_number (DeskSession *self)
 }
 
 gboolean
+desk_session_is_alone (DeskSession *self)
+{
+  struct flock lock = lock_of (0);
+
+  /* All bytes of the file. */
+  lock.l_len = 0;
+
+  return fcntl (self->fd, F_OFD_GETLK, &lock) == 0 && lock.l_type == F_UNLCK;
+}
+
+gboolean
 desk_session_is_held (DeskSession *self, int number)
 {
   struct flock lock = lock_of (number);

@@ -20,6 +20,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskSession, desk_session_free)
 
 /* The number that this session's drafts carry, from 1. */
 int desk_session_get_number (DeskSession *self);
+/* Whether no other program holds any. */
+gboolean desk_session_is_alone (DeskSession *self);
 /* Whether another program holds that number. */
 gboolean desk_session_is_held (DeskSession *self, int number);
 

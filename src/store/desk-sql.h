@@ -288,6 +288,7 @@ static const char sql_entry_list_columns[] =
                                                         " FROM entry LEFT JOIN story ON story.n = entry.story LEFT JOIN actor ON actor.n = entry.actor"
                                                         " WHERE seq > ?1 AND (?2 = 0 OR entry.story = ?2) ORDER BY seq LIMIT ?3";
 static const char sql_entry_list_order[] = "SELECT seq, bytes, " SQL_DIGITS ("id") " FROM entry WHERE story IS ?1 ORDER BY at, id";
+static const char sql_pack_list[] = "SELECT first, size, data FROM pack ORDER BY first";
 static const char sql_pack_find[] = "SELECT first, size, data FROM pack WHERE first <= ?1 ORDER BY first DESC LIMIT 1";
 static const char sql_pack_add[] = "INSERT INTO pack (first, size, data) VALUES (?1, ?2, ?3)";
 static const char sql_entry_unload[] = "UPDATE entry SET bytes = NULL WHERE seq BETWEEN ?1 AND ?2";
@@ -345,6 +346,38 @@ static const char sql_holding_clear[] = "DELETE FROM holding WHERE story = ?1";
 
 static const char sql_integrity_check[] = "PRAGMA integrity_check (20)";
 static const char sql_quick_check[] = "PRAGMA quick_check (1)";
+/*
+ * What salvaging a damaged file reads, of tables in which nothing is a view. Their columns are those of a new desk. The
+ * names are put in for %s; a table without rowids is small, and read from both ends alone.
+ */
+static const struct
+{
+  const char *name;
+  int has_rowid;
+} sql_salvage_tables[] = {
+  { "story", 1 },
+  { "actor", 1 },
+  { "entry", 1 },
+  { "pack", 1 },
+  { "text", 1 },
+  { "bundle", 1 },
+  { "blob", 1 },
+  { "sealed", 1 },
+  { "draft", 1 },
+  { "left_out", 0 },
+  { "setting", 0 },
+};
+/* Of an entry, for a report on what is missing. */
+static const char sql_recovery_entry[] =
+    "SELECT coalesce (story.slug, ''), entry.at FROM entry LEFT JOIN story ON story.n = entry.story WHERE entry.seq = ?1";
+static const char sql_entry_count_between[] = "SELECT count (*) FROM entry WHERE seq BETWEEN ?1 AND ?2";
+static const char sql_salvage_up[] = "SELECT rowid, * FROM %s WHERE rowid > ?1 AND rowid < ?2 ORDER BY rowid";
+static const char sql_salvage_down[] = "SELECT rowid, * FROM %s WHERE rowid > ?1 AND rowid < ?2 ORDER BY rowid DESC";
+static const char sql_salvage_all[] = "SELECT 0, * FROM %s ORDER BY 2";
+static const char sql_salvage_all_back[] = "SELECT 0, * FROM %s ORDER BY 2 DESC";
+static const char sql_salvage_check[] = "PRAGMA quick_check (%s)";
+static const char sql_salvage_root[] = "SELECT rootpage FROM sqlite_schema WHERE name = '%s'";
+static const char sql_salvage_put[] = "INSERT OR IGNORE INTO %s VALUES (%s)";
 /* "" without entries; the last of them, what is being typed, and the settings. */
 static const char sql_backup_describe[] =
     "SELECT CASE WHEN (SELECT max (seq) FROM entry) IS NULL THEN '' ELSE (SELECT max (seq) FROM entry) || ' '"
@@ -366,6 +399,7 @@ static const char sql_draft_set[] =
     "  size = excluded.size, name = excluded.name, at = excluded.at, data = excluded.data";
 static const char sql_draft_remove[] = "DELETE FROM draft WHERE story = ?1 AND session = ?2";
 static const char sql_draft_rebase[] = "UPDATE draft SET base = ?3 WHERE story = ?1 AND session = ?2 AND base = ?4";
+static const char sql_draft_clear[] = "DELETE FROM draft";
 static const char sql_draft_list[] =
     "SELECT draft.story, session, base, prefix, hash, size, name, at, data, story.id"
     " FROM draft JOIN story ON story.n = draft.story ORDER BY draft.story, at, session";

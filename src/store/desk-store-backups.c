@@ -13,7 +13,7 @@
 /* DeskStore's calls that copy a whole desk. */
 
 /* What the writer copies at a stretch, between which drafts get their turn: a megabyte. */
-#define BACKUP_PAGES 256
+#define BACKUP_PAGES 1024
 /* After so many of them the copy waits for the disk. */
 #define SETTLE_EVERY 4
 

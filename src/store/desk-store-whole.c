@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <errno.h>
+#include <glib/gi18n.h>
 
 #include "desk-file.h"
 #include "desk-incoming.h"
@@ -32,6 +33,45 @@ verify_func (DeskStore *self, DeskConnection *db, guint64 number, DeskRequest *r
 }
 
 static const DeskOperation verify_operation = { DESK_OPERATION_READ | DESK_OPERATION_BARE, verify_func, (GDestroyNotify) desk_verify_report_free };
+
+/* How many steps SQLite makes between two looks at whether somebody ends it. */
+#define CHECK_STEPS 10000
+
+static int
+is_cancelled_cb (void *cancellable)
+{
+  return g_cancellable_is_cancelled (cancellable);
+}
+
+static gpointer
+check_func (DeskStore *self, DeskConnection *db, guint64 number, DeskRequest *request, GError **error)
+{
+  sqlite3 *handle = desk_connection_get_handle (db);
+  g_autoptr (DeskStatement) statement = desk_connection_query (db, sql_quick_check, error, "");
+  g_autoptr (GError) local_error = NULL;
+  g_autofree char *shown = g_filename_display_name (self->path);
+  gboolean found, whole = FALSE;
+
+  if (statement == NULL)
+    return NULL;
+
+  sqlite3_progress_handler (handle, CHECK_STEPS, is_cancelled_cb, request->pointer);
+  found = desk_statement_step (statement, &local_error);
+  sqlite3_progress_handler (handle, 0, NULL, NULL);
+  if (g_cancellable_set_error_if_cancelled (request->pointer, error))
+    return NULL;
+
+  whole = found && g_str_equal (desk_statement_get_string (statement, 0), "ok");
+  if (local_error == NULL && !whole)
+    g_set_error (&local_error, DESK_STORE_ERROR, DESK_STORE_ERROR_DAMAGED,
+                 /* Translators: a file, then SQLite's own words */
+                 _ ("“%s” is damaged (%s). Open a backup, or run “deskctl verify” on a copy"), shown,
+                 desk_statement_get_string (statement, 0));
+
+  return desk_yes (desk_pass_error (g_steal_pointer (&local_error), error));
+}
+
+static const DeskOperation check_operation = { DESK_OPERATION_READ | DESK_OPERATION_BARE, check_func, NULL };
 
 /* The next slice of what lies beside the entries. */
 static gpointer
@@ -137,6 +177,51 @@ desk_store_verify (DeskStore *self, const char *story, GError **error)
   g_return_val_if_fail (DESK_IS_STORE (self), NULL);
 
   return desk_store_run (self, &verify_operation, desk_request_new (story), error);
+}
+
+gboolean
+desk_store_check (DeskStore *self, GCancellable *cancellable, GError **error)
+{
+  DeskRequest *request;
+
+  g_return_val_if_fail (DESK_IS_STORE (self), FALSE);
+
+  request = desk_request_new (NULL);
+  request->pointer = cancellable;
+
+  return desk_store_run (self, &check_operation, request, error) != NULL;
+}
+
+static void
+check_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (desk_store_check (source, cancellable, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+void
+desk_store_check_async (DeskStore *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (DESK_IS_STORE (self));
+
+  task = g_task_new (self, cancellable, callback, data);
+  g_task_set_source_tag (task, desk_store_check_async);
+  g_task_run_in_thread (task, check_thread);
+}
+
+gboolean
+desk_store_check_finish (DeskStore *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (g_task_get_source_tag (G_TASK (result)) == desk_store_check_async, FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 /* Runs @operation from row to row until it is behind the last one. */

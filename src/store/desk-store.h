@@ -241,6 +241,17 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskVerifyReport, desk_verify_report_free)
  */
 DeskVerifyReport *desk_store_verify (DeskStore *self, const char *story, GError **error);
 
+/**
+ * desk_store_check:
+ *
+ * SQLite's quick look through the whole file, beside all else: nobody waits for it. Cancelling ends it.
+ *
+ * Errors: %DESK_STORE_ERROR_DAMAGED, and those of reading.
+ */
+gboolean desk_store_check (DeskStore *self, GCancellable *cancellable, GError **error);
+void desk_store_check_async (DeskStore *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+gboolean desk_store_check_finish (DeskStore *self, GAsyncResult *result, GError **error);
+
 /* Makes every view anew from the journal, and the search file. Returns the number of entries taken in, or -1. */
 gint64 desk_store_rebuild (DeskStore *self, GError **error);
 /**

@@ -408,7 +408,42 @@ def test_damage(folder):
     contains(desk.run("verify", expect=NO), "not intact")
 
 
-TESTS = [test_use, test_wrong_options, test_settings, test_texts, test_claims_and_posts, test_ledger, test_exchange, test_keeping, test_proof, test_damage]
+def test_recover(folder):
+    desk = make_story(folder)
+    desk.run("claim", "add", "ferry", "--exact", "It has 40 boats", "--kind", "figure")
+    before = read_all(desk)
+    os.mkdir(desk.path + "-backups")
+    desk.run("backup", f"{desk.path}-backups/2026-02-23T07-30-00Z.desk")
+    desk.run("save", "ferry", "-", stdin=STORY.replace("40", "48").encode())
+    with sqlite3.connect(desk.path) as database:
+        page = database.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'claim'").fetchone()[0]
+        size = database.execute("PRAGMA page_size").fetchone()[0]
+    database.close()
+    with open(desk.path, "r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xa5" * 200)
+    with open(desk.path, "rb") as file:
+        damaged = file.read()
+
+    desk.run("claim", "list", "ferry", expect=FAILED)
+    desk.run("recover", desk.path, expect=USAGE)
+    desk.run("recover", desk.path, "-o", desk.path, expect=USAGE)
+    report = desk.json("recover", desk.path, "-o", "new.desk")
+    equal((report["backup_at"], report["complete"], report["losses"]), ("2026-02-23T07:30:00Z", True, []))
+    assert report["changes"] >= 1
+    contains(desk.run("recover", desk.path, "-o", "again.desk"), "Nothing is missing")
+    with open(desk.path, "rb") as file:
+        equal(file.read(), damaged)
+    new = Desk(folder, "new.desk")
+    contains(new.run("verify"), "intact: ")
+    contains(new.run("show", "ferry"), "It has 48 boats")
+    equal([claim["id"] for claim in new.json("claim", "list", "ferry")], [claim["id"] for claim in before[2]])
+
+    desk.run("recover", desk.write("text.desk", STORY), "-o", "none.desk", expect=FAILED)
+    assert not os.path.exists(os.path.join(folder, "none.desk"))
+
+
+TESTS = [test_use, test_wrong_options, test_settings, test_texts, test_claims_and_posts, test_ledger, test_exchange, test_keeping, test_proof, test_damage, test_recover]
 
 DESKCTL = os.path.abspath(sys.argv[1])
 
