@@ -19,6 +19,7 @@ static const DeskCliCommand commands[] = {
   { "save", "STORY FILE|- [--note TEXT]", N_ ("Keep a text as a story's new version"), 2, 2, WRITE, desk_cli_save },
   { "log", "STORY", N_ ("List a story's versions, newest first"), 1, 1, READ, desk_cli_log },
   { "diff", "STORY [R1 [R2]]", N_ ("Compare two versions by words; alone, what is out with what is here"), 1, 3, READ, desk_cli_diff },
+  { "blame", "STORY [--revision R]", N_ ("Say who wrote which words, when, and in which version they came"), 1, 1, READ, desk_cli_blame },
   { "restore", "STORY R", N_ ("Bring a version back as a new one"), 2, 2, WRITE, desk_cli_restore },
   { "name", "STORY R NAME", N_ ("Give a version a name"), 3, 3, WRITE, desk_cli_name },
   { "search", "WORDS…", N_ ("Find stories by their words"), 1, -1, READ, desk_cli_search },

@@ -12,11 +12,25 @@
 /* So many words in a row that went and came are the same ones. */
 #define MIN_WORDS 4
 
+/* Half a text's runs are copied for the next one, so they are small: each goes on to the start of the next. */
+typedef struct
+{
+  guint32 start; /* bytes; texts end long before 4 GiB */
+  guint32 origin;
+} Run;
+
+/* Runs that cover a text. */
+typedef struct
+{
+  GArray *runs; /* (element-type Run) */
+  gsize length;
+} Runs;
+
 struct _DeskBlame
 {
   gatomicrefcount ref_count;
   char *text;
-  GArray *runs;
+  Runs runs;
 };
 
 G_DEFINE_BOXED_TYPE (DeskBlame, desk_blame, desk_blame_ref, desk_blame_unref)
@@ -29,33 +43,45 @@ typedef struct
   guint hunk; /* words of another one do not stand behind it */
 } Word;
 
-/* Adds a run behind the last one. */
 static void
-add_run (GArray *runs, gsize length, guint origin)
+runs_init (Runs *self, guint n)
 {
-  DeskBlameRun *last = runs->len > 0 ? &g_array_index (runs, DeskBlameRun, runs->len - 1) : NULL;
-  DeskBlameRun run = { last != NULL ? last->start + last->length : 0, length, origin };
+  self->runs = g_array_sized_new (FALSE, FALSE, sizeof (Run), n);
+  self->length = 0;
+}
 
-  if (length == 0)
-    return;
-  if (last != NULL && last->origin == origin)
-    last->length += length;
-  else
-    g_array_append_val (runs, run);
+static void
+runs_clear (Runs *self)
+{
+  g_clear_pointer (&self->runs, g_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Runs, runs_clear)
+
+static Run *
+runs_get (const Runs *self, guint i)
+{
+  return &g_array_index (self->runs, Run, i);
+}
+
+static gsize
+runs_get_end (const Runs *self, guint i)
+{
+  return i + 1 < self->runs->len ? runs_get (self, i + 1)->start : self->length;
 }
 
 /* The run that byte @at is in. */
 static guint
-find_run (GArray *runs, gsize at)
+runs_find (const Runs *self, gsize at)
 {
   guint low = 0;
-  guint high = runs->len;
+  guint high = self->runs->len;
 
   while (high - low > 1)
     {
       guint middle = low + (high - low) / 2;
 
-      if (g_array_index (runs, DeskBlameRun, middle).start <= at)
+      if (runs_get (self, middle)->start <= at)
         low = middle;
       else
         high = middle;
@@ -64,27 +90,68 @@ find_run (GArray *runs, gsize at)
   return low;
 }
 
-/* Adds what is known of the base's bytes from @start on. */
+/* Adds a run behind the last one. */
 static void
-copy_runs (GArray *runs, const DeskBlame *base, gsize start, gsize length)
+runs_add (Runs *self, gsize length, guint origin)
+{
+  const Run run = { self->length, origin };
+
+  if (length == 0)
+    return;
+  if (self->runs->len == 0 || runs_get (self, self->runs->len - 1)->origin != origin)
+    g_array_append_val (self->runs, run);
+  self->length += length;
+}
+
+/* Adds what is known of another text's bytes from @start on. */
+static void
+runs_copy (Runs *self, const Runs *from, gsize start, gsize length)
 {
   gsize end = start + length;
+  guint first;
+  guint last;
+  guint32 shift;
+  guint at;
 
   if (length == 0)
     return;
 
-  for (guint i = find_run (base->runs, start); start < end; i++)
-    {
-      const DeskBlameRun *run = &g_array_index (base->runs, DeskBlameRun, i);
-      gsize to = MIN (end, run->start + run->length);
+  first = runs_find (from, start);
+  last = runs_find (from, end - 1);
+  shift = (guint32) self->length - (guint32) start;
+  runs_add (self, MIN (runs_get_end (from, first), end) - start, runs_get (from, first)->origin);
 
-      add_run (runs, to - start, run->origin);
-      start = to;
+  at = self->runs->len;
+  g_array_set_size (self->runs, at + last - first);
+  for (guint i = first + 1; i <= last; i++)
+    *runs_get (self, at++) = (Run) { runs_get (from, i)->start + shift, runs_get (from, i)->origin };
+  self->length = (guint32) end + shift;
+}
+
+/* Where nothing is known, takes what @other knows of the same text. */
+static void
+runs_fill (Runs *self, const Runs *other)
+{
+  g_auto (Runs) filled = { 0 };
+
+  runs_init (&filled, self->runs->len + other->runs->len);
+  for (guint i = 0, k = 0; i < self->runs->len && k < other->runs->len;)
+    {
+      gsize a_end = runs_get_end (self, i);
+      gsize b_end = runs_get_end (other, k);
+      guint origin = runs_get (self, i)->origin;
+
+      runs_add (&filled, MIN (a_end, b_end) - filled.length, origin != UNKNOWN ? origin : runs_get (other, k)->origin);
+      i += filled.length == a_end;
+      k += filled.length == b_end;
     }
+
+  g_array_unref (self->runs);
+  self->runs = g_steal_pointer (&filled.runs);
 }
 
 static void
-copy_hunks (GArray *runs, const DeskBlame *base, GArray *hunks, GPtrArray *moves)
+copy_hunks (Runs *runs, const DeskBlame *base, GArray *hunks, GPtrArray *moves)
 {
   for (guint i = 0; i < hunks->len; i++)
     {
@@ -92,19 +159,19 @@ copy_hunks (GArray *runs, const DeskBlame *base, GArray *hunks, GPtrArray *moves
 
       if (hunk->kind == DESK_DIFF_SAME)
         {
-          copy_runs (runs, base, hunk->old_start, hunk->old_length);
+          runs_copy (runs, &base->runs, hunk->old_start, hunk->old_length);
         }
       else if (hunk->kind == DESK_DIFF_MOVED_HERE)
         {
           const DeskMove *move = g_ptr_array_index (moves, hunk->move);
 
-          add_run (runs, move->new_start - hunk->new_start, UNKNOWN);
+          runs_add (runs, move->new_start - hunk->new_start, UNKNOWN);
           copy_hunks (runs, base, move->hunks, NULL);
-          add_run (runs, hunk->new_start + hunk->new_length - move->new_start - move->new_length, UNKNOWN);
+          runs_add (runs, hunk->new_start + hunk->new_length - move->new_start - move->new_length, UNKNOWN);
         }
       else
         {
-          add_run (runs, hunk->new_length, UNKNOWN);
+          runs_add (runs, hunk->new_length, UNKNOWN);
         }
     }
 }
@@ -180,19 +247,19 @@ count_same (const char *old_text, GArray *went, guint i, const char *new_text, G
   return n;
 }
 
-/* What of the words that came went elsewhere: runs that cover the text, most of them unknown; (nullable): nothing. */
-static GArray *
-find_moved_words (const DeskBlame *base, const char *text, GArray *hunks, const char *language)
+/* Adds to the runs of a text, as far as they are not known, what of the words that came went elsewhere. */
+static void
+find_moved_words (Runs *runs, const DeskBlame *base, const char *text, GArray *hunks, const char *language)
 {
-  g_autoptr (GArray) runs = g_array_new (FALSE, FALSE, sizeof (DeskBlameRun));
+  g_auto (Runs) moved = { 0 };
   g_autoptr (GHashTable) rows = g_hash_table_new (NULL, NULL);
   g_autoptr (GArray) went = list_words (hunks, DESK_DIFF_REMOVED, base->text, language);
   g_autoptr (GArray) came = went->len >= MIN_WORDS ? list_words (hunks, DESK_DIFF_ADDED, text, language) : NULL;
-  gsize at = 0;
 
   if (came == NULL || came->len < MIN_WORDS)
-    return NULL;
+    return;
 
+  runs_init (&moved, 0);
   for (guint i = went->len; i > 0; i--)
     g_hash_table_insert (rows, GUINT_TO_POINTER (hash_row (went, i - 1)), GUINT_TO_POINTER (i));
 
@@ -210,62 +277,33 @@ find_moved_words (const DeskBlame *base, const char *text, GArray *hunks, const 
       for (guint w = 0; w < n; w++)
         {
           const Word *word = get_word (came, k + w);
-          const DeskBlameRun *run = &g_array_index (base->runs, DeskBlameRun, find_run (base->runs, get_word (went, i - 1 + w)->start));
+          guint origin = runs_get (&base->runs, runs_find (&base->runs, get_word (went, i - 1 + w)->start))->origin;
 
           /* Marks and spaces within go with the word behind them. */
-          if (w == 0)
-            add_run (runs, word->start - at, UNKNOWN);
-          else
-            add_run (runs, word->start - at, run->origin);
-          add_run (runs, word->end - word->start, run->origin);
-          at = word->end;
+          runs_add (&moved, word->start - moved.length, w > 0 ? origin : UNKNOWN);
+          runs_add (&moved, word->end - word->start, origin);
         }
       k += n;
     }
-  if (at == 0)
-    return NULL;
 
-  add_run (runs, strlen (text) - at, UNKNOWN);
-  return g_steal_pointer (&runs);
+  if (moved.length == 0)
+    return;
+  runs_add (&moved, runs->length - moved.length, UNKNOWN);
+  runs_fill (runs, &moved);
 }
 
-/* What @first knows, and @second where that does not; both cover the same text. */
-static GArray *
-combine (GArray *first, GArray *second)
-{
-  GArray *runs = g_array_sized_new (FALSE, FALSE, sizeof (DeskBlameRun), first->len + second->len);
-  gsize at = 0;
-
-  for (guint i = 0, k = 0; i < first->len && k < second->len;)
-    {
-      const DeskBlameRun *a = &g_array_index (first, DeskBlameRun, i);
-      const DeskBlameRun *b = &g_array_index (second, DeskBlameRun, k);
-      gsize to = MIN (a->start + a->length, b->start + b->length);
-
-      add_run (runs, to - at, a->origin != UNKNOWN ? a->origin : b->origin);
-      at = to;
-      i += to == a->start + a->length;
-      k += to == b->start + b->length;
-    }
-
-  return runs;
-}
-
-static GArray *
-trace (const DeskBlame *base, const char *text, const char *language)
+/* What each byte of a text has of one of its bases. */
+static void
+trace (Runs *runs, const DeskBlame *base, const char *text, const char *language)
 {
   g_autoptr (GPtrArray) moves = NULL;
   g_autoptr (GArray) hunks = desk_moves_diff (base->text, text, language, &moves);
-  g_autoptr (GArray) runs = g_array_sized_new (FALSE, FALSE, sizeof (DeskBlameRun), base->runs->len + 2 * hunks->len);
-  g_autoptr (GArray) moved = NULL;
 
+  runs_init (runs, base->runs.runs->len + 2 * hunks->len);
   copy_hunks (runs, base, hunks, moves);
   /* What went and came in one place did not move. */
-  if (desk_diff_count (hunks) < 2)
-    return g_steal_pointer (&runs);
-
-  moved = find_moved_words (base, text, hunks, language);
-  return moved != NULL ? combine (runs, moved) : g_steal_pointer (&runs);
+  if (desk_diff_count (hunks) > 1)
+    find_moved_words (runs, base, text, hunks, language);
 }
 
 /* Bytes of white space that a run begins with. */
@@ -288,7 +326,7 @@ DeskBlame *
 desk_blame_new (DeskBlame *const *bases, guint n_bases, const char *text, guint origin, const char *language)
 {
   DeskBlame *self;
-  g_autoptr (GArray) known = NULL;
+  g_auto (Runs) known = { 0 };
 
   g_return_val_if_fail (text != NULL, NULL);
   g_return_val_if_fail (bases != NULL || n_bases == 0, NULL);
@@ -297,29 +335,33 @@ desk_blame_new (DeskBlame *const *bases, guint n_bases, const char *text, guint 
   g_atomic_ref_count_init (&self->ref_count);
   self->text = g_strdup (text);
 
-  for (guint i = 0; i < n_bases; i++)
+  if (n_bases > 0)
     {
-      g_autoptr (GArray) more = trace (bases[i], text, language);
-      GArray *both = known != NULL ? combine (known, more) : g_array_ref (more);
-
-      g_clear_pointer (&known, g_array_unref);
-      known = both;
+      trace (&known, bases[0], text, language);
     }
-  if (known == NULL)
+  else
     {
-      known = g_array_new (FALSE, FALSE, sizeof (DeskBlameRun));
-      add_run (known, strlen (text), UNKNOWN);
+      runs_init (&known, 1);
+      runs_add (&known, strlen (text), UNKNOWN);
+    }
+  for (guint i = 1; i < n_bases; i++)
+    {
+      g_auto (Runs) more = { 0 };
+
+      trace (&more, bases[i], text, language);
+      runs_fill (&known, &more);
     }
 
-  self->runs = g_array_sized_new (FALSE, FALSE, sizeof (DeskBlameRun), known->len);
-  for (guint i = 0; i < known->len; i++)
+  runs_init (&self->runs, known.runs->len);
+  for (guint i = 0; i < known.runs->len; i++)
     {
-      const DeskBlameRun *run = &g_array_index (known, DeskBlameRun, i);
-      guint last = self->runs->len > 0 ? g_array_index (self->runs, DeskBlameRun, self->runs->len - 1).origin : UNKNOWN;
-      gsize blank = last != UNKNOWN ? count_blank (text + run->start, run->length) : 0;
+      const Run *run = runs_get (&known, i);
+      gsize length = runs_get_end (&known, i) - run->start;
+      gsize blank = i > 0 ? count_blank (text + run->start, length) : 0;
 
-      add_run (self->runs, blank, last);
-      add_run (self->runs, run->length - blank, run->origin != UNKNOWN ? run->origin : origin);
+      if (blank > 0)
+        runs_add (&self->runs, blank, runs_get (&self->runs, self->runs.runs->len - 1)->origin);
+      runs_add (&self->runs, length - blank, run->origin != UNKNOWN ? run->origin : origin);
     }
 
   return self;
@@ -342,7 +384,7 @@ desk_blame_unref (DeskBlame *self)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
   g_free (self->text);
-  g_array_unref (self->runs);
+  runs_clear (&self->runs);
   g_free (self);
 }
 
@@ -355,9 +397,20 @@ desk_blame_get_text (DeskBlame *self)
 }
 
 GArray *
-desk_blame_get_runs (DeskBlame *self)
+desk_blame_list_runs (DeskBlame *self)
 {
+  GArray *runs;
+
   g_return_val_if_fail (self != NULL, NULL);
 
-  return self->runs;
+  runs = g_array_sized_new (FALSE, FALSE, sizeof (DeskBlameRun), self->runs.runs->len);
+  for (guint i = 0; i < self->runs.runs->len; i++)
+    {
+      const Run *run = runs_get (&self->runs, i);
+      const DeskBlameRun shown = { run->start, runs_get_end (&self->runs, i) - run->start, run->origin };
+
+      g_array_append_val (runs, shown);
+    }
+
+  return runs;
 }

@@ -45,7 +45,7 @@ DeskBlame *desk_blame_new (DeskBlame *const *bases, guint n_bases, const char *t
 
 const char *desk_blame_get_text (DeskBlame *self);
 
-/* (transfer none) (element-type DeskBlameRun): they cover the text, and each is of another revision than the one before. */
-GArray *desk_blame_get_runs (DeskBlame *self);
+/* (transfer full) (element-type DeskBlameRun): they cover the text, and each is of another revision than the one before. */
+GArray *desk_blame_list_runs (DeskBlame *self);
 
 G_END_DECLS

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "desk-backup.h"
+#include "desk-blames.h"
 #include "desk-commit.h"
 #include "desk-connection.h"
 #include "desk-queue.h"
@@ -21,6 +22,7 @@ struct _DeskStore
   GMainContext *context; /* where signals are emitted */
   DeskQueue *queue;
   DeskSearch *search;
+  DeskBlames *blames;
   GStrv recovered;
   gboolean read_only;
   gboolean immutable; /* nobody can write it, so readers need no locks */

@@ -570,6 +570,7 @@ desk_store_finalize (GObject *object)
 
   desk_queue_stop (self->queue);
   close_files (self);
+  desk_blames_free (self->blames);
 
   g_free (self->path);
   g_clear_pointer (&self->context, g_main_context_unref);
@@ -607,6 +608,7 @@ desk_store_init (DeskStore *self)
   self->draft_numbers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->successors = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->backups = g_ptr_array_new ();
+  self->blames = desk_blames_new ();
   g_mutex_init (&self->mutex);
   g_cond_init (&self->returned);
 }

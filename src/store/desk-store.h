@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "core/desk-blame.h"
 #include "core/desk-change.h"
 #include "core/desk-records.h"
 
@@ -216,6 +217,36 @@ GBytes *desk_store_load_sealed (DeskStore *self, const char *hash, GError **erro
 
 /* The entries of a story, oldest first (topological order, then instant, then id); %NULL for the desk's own journal. (element-type DeskEntry) */
 GPtrArray *desk_store_list_entries (DeskStore *self, const char *story, GError **error);
+
+/**
+ * DeskStoryBlame:
+ * @text: of @revision
+ * @runs: (element-type DeskBlameRun): bytes of the canonical @text; `origin` is a place in @revisions
+ * @revisions: (element-type DeskRevision): those that have words in it, oldest first
+ *
+ * Which version each word of one version appeared in first; see DeskBlame for what counts as the same words.
+ */
+typedef struct
+{
+  DeskText *text;
+  DeskRevision *revision;
+  GArray *runs;
+  GPtrArray *revisions;
+} DeskStoryBlame;
+
+void desk_story_blame_free (DeskStoryBlame *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskStoryBlame, desk_story_blame_free)
+
+/**
+ * desk_store_blame:
+ * @revision: (nullable): as in desk_store_find_revision(); %NULL: the head
+ *
+ * The answer is remembered, and the next version's worked out from it. A version that has the very text of one it descends
+ * from, as one that was restored has, is blamed as that one.
+ */
+DeskStoryBlame *desk_store_blame (DeskStore *self, const char *story, const char *revision, GError **error);
+void desk_store_blame_async (DeskStore *self, const char *story, const char *revision, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+DeskStoryBlame *desk_store_blame_finish (DeskStore *self, GAsyncResult *result, GError **error);
 
 /* --- keeping it whole --- */
 

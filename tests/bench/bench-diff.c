@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <glib/gstdio.h>
 #include <string.h>
 
 #include "core/desk-moves.h"
@@ -65,8 +64,6 @@ measure (const char *folder, const char *git, const char *name, guint words, gui
   desk_bench_report (name, desk_bench_median (RUNS, diff_words, &texts), "ms", git, peer, bound);
   desk_bench_report (with_moves, desk_bench_median (RUNS, diff_moves, &texts), "ms", git, peer, 0);
 
-  g_unlink (texts.old_file);
-  g_unlink (texts.new_file);
   g_free (texts.old_text);
   g_free (texts.new_text);
   g_free (texts.old_file);
@@ -96,6 +93,6 @@ main (int argc, char *argv[])
   measure (folder, git, "diff of 7,000 words, half of them changed", 7000, 500, 30);
   measure (folder, git, "diff of 50,000 words, a tenth of them changed", 50000, 100, 60);
 
-  g_rmdir (folder);
+  desk_bench_remove (folder);
   return desk_bench_end ();
 }

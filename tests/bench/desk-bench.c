@@ -160,6 +160,14 @@ desk_bench_run (const char *folder, const char *const *argv)
          (error->domain == G_SPAWN_EXIT_ERROR && error->code == 1);
 }
 
+void
+desk_bench_remove (const char *folder)
+{
+  const char *const argv[] = { "rm", "-r", "--", folder, NULL };
+
+  desk_bench_run (NULL, argv);
+}
+
 /* Low numbers come often, as common words do. */
 static char *
 dup_word (GRand *random)

@@ -67,6 +67,9 @@ void desk_bench_sort (GArray *figures);
  */
 gboolean desk_bench_run (const char *folder, const char *const *argv);
 
+/* Takes a folder away with all that is in it. */
+void desk_bench_remove (const char *folder);
+
 /**
  * desk_bench_dup_text:
  * @words: how many

@@ -187,15 +187,25 @@ def test_texts(folder):
     head, first, last = second.split("\n\n", 2)
     desk.run("save", "ferry", "-", stdin=f"{head}\n\n{last.rstrip()}\n\n{first.replace('master', 'mistress')}\n".encode())
     equal(desk.run("diff", "ferry", "@2"),
-          "{1~“We can carry nobody,” a captain said. Nobody can.~1}\n"
+          "[1~The ferry line asked for help on Monday. It has 48 boats, the harbour master said.~1]\n"
           "\n"
-          "The ferry line asked for help on Monday. It has 48 boats, the harbour [-master-]{+mistress+} said.\n"
+          "“We can carry nobody,” a captain said. Nobody can.\n"
           "\n"
-          "[1~“We can carry nobody,” a captain said. Nobody can.~1]\n")
+          "{1~The ferry line asked for help on Monday. It has 48 boats, the harbour [-master-]{+mistress+} said.~1}\n")
     moved = desk.json("diff", "ferry", "@2")["parts"][0]
     equal((moved["changes"], [(run["kind"], run.get("move")) for run in moved["words"] if run["kind"] != "same"]),
-          (2, [("moved-here", 1), ("removed", None), ("added", None), ("moved-away", 1)]))
+          (2, [("moved-away", 1), ("moved-here", 1)]))
     desk.run("restore", "ferry", "@2")
+
+    blame = desk.json("blame", "ferry")
+    equal("".join(run["words"] for run in blame["runs"]), second)
+    equal([(run["number"], run["words"]) for run in blame["runs"] if run["number"] != 1], [(2, "begs "), (2, "48 ")])
+    equal([(r["number"], r["author"]) for r in blame["revisions"]], [(1, "Ada Tester"), (2, "Ada Tester")])
+    lines = desk.run("blame", "ferry").splitlines()
+    contains(lines[1], "Ada Tester")
+    equal([line.split()[0] for line in lines if line.endswith(("begs", "48", "Nobody can."))], ["@2", "@2", "@1"])
+    equal({run["number"] for run in desk.json("blame", "ferry", "--revision", "@1")["runs"]}, {1})
+    desk.run("blame", "ferry", "--revision", "@99", expect=NO)
 
     contains(desk.run("name", "ferry", "@1", "As it came"), "As it came")
     equal(desk.run("show", "ferry", "--revision", "As it came"), STORY)

@@ -7,7 +7,7 @@
 static char *
 show (DeskBlame *blame)
 {
-  GArray *runs = desk_blame_get_runs (blame);
+  g_autoptr (GArray) runs = desk_blame_list_runs (blame);
   const char *text = desk_blame_get_text (blame);
   GString *string = g_string_new (NULL);
   gsize at = 0;
@@ -109,7 +109,7 @@ test_random (void)
         {
           g_autoptr (GString) text = g_string_new (NULL);
           DeskBlame *made;
-          GArray *runs;
+          g_autoptr (GArray) runs = NULL;
 
           for (int n = g_rand_int_range (random, 0, 6); n > 0; n--)
             {
@@ -127,7 +127,7 @@ test_random (void)
           g_clear_pointer (&blame, desk_blame_unref);
           blame = made;
 
-          runs = desk_blame_get_runs (blame);
+          runs = desk_blame_list_runs (blame);
           for (guint i = 0; i < runs->len; i++)
             {
               DeskBlameRun *run = &g_array_index (runs, DeskBlameRun, i);
