@@ -306,6 +306,7 @@ desk_cli_dossier (DeskCli *cli, GError **error)
     G_OPTION_ENTRY_NULL
   };
   g_autoptr (DeskSnapshot) snapshot = NULL;
+  g_autoptr (DeskSnapshot) then = NULL;
   g_autoptr (DeskUpdate) update = NULL;
   g_autoptr (DeskText) text = NULL;
   g_autoptr (GPtrArray) revisions = NULL;
@@ -327,13 +328,14 @@ desk_cli_dossier (DeskCli *cli, GError **error)
     {
       update = desk_store_find_out_at (cli->store, snapshot->story->id, at, error);
       text = update != NULL ? desk_store_load_text (cli->store, update->text, error) : NULL;
-      if (text == NULL)
+      then = text != NULL ? desk_store_load_at (cli->store, snapshot->story->id, at, error) : NULL;
+      if (then == NULL)
         return FALSE;
     }
   revisions = desk_store_list_revisions (cli->store, snapshot->story->id, 0, 0, error);
   if (revisions == NULL)
     return FALSE;
-  bytes = desk_export_dossier (snapshot, update, text != NULL ? text : snapshot->text, revisions, error);
+  bytes = desk_export_dossier (snapshot, then, update, text != NULL ? text : snapshot->text, revisions, error);
   if (bytes == NULL)
     return FALSE;
 

@@ -55,6 +55,7 @@ static const struct
 typedef struct
 {
   DeskSnapshot *snapshot;
+  DeskSnapshot *then; /* whose claims and posts are shown */
   DeskUpdate *update; /* (nullable) */
   DeskText *text;
   GPtrArray *revisions;
@@ -210,6 +211,8 @@ add_facts (Dossier *self)
 
       /* Translators: the words of a dossier are those that readers saw from %s, a date and time, on */
       add_printf (self, STYLE_DETAIL, _ ("As it was out from %s"), at);
+      if (self->then != self->snapshot)
+        add (self, STYLE_DETAIL, _ ("Claims and posts as the desk had them at the time that was asked for"));
     }
   else
     {
@@ -279,6 +282,10 @@ add_update (Dossier *self, DeskUpdate *update)
   g_autofree char *at = isolate (time);
 
   add_printf (self, STYLE_ITEM, "%s · %s", kind, at);
+  if (self->update != NULL && g_str_equal (self->update->id, update->id))
+    add (self, STYLE_DETAIL, _ ("With the text above"));
+  else if (self->update != NULL && update->at > self->update->at)
+    add (self, STYLE_DETAIL, _ ("After the text above"));
   add (self, STYLE_DETAIL, update->words);
   if (*update->was != '\0')
     /* Translators: %s is what a story said before a correction */
@@ -315,8 +322,8 @@ add_updates (Dossier *self)
 static char *
 describe_evidence (Dossier *self, DeskEvidence *evidence)
 {
-  DeskPost *post = evidence->kind == DESK_EVIDENCE_POST ? desk_snapshot_get_post (self->snapshot, evidence->ref) : NULL;
-  DeskClaim *claim = evidence->kind == DESK_EVIDENCE_CLAIM ? desk_snapshot_get_claim (self->snapshot, evidence->ref) : NULL;
+  DeskPost *post = evidence->kind == DESK_EVIDENCE_POST ? desk_snapshot_get_post (self->then, evidence->ref) : NULL;
+  DeskClaim *claim = evidence->kind == DESK_EVIDENCE_CLAIM ? desk_snapshot_get_claim (self->then, evidence->ref) : NULL;
   const char *title = evidence->title;
   const char *where = evidence->ref;
   g_autofree char *isolated = NULL;
@@ -415,7 +422,7 @@ add_claim (Dossier *self, DeskClaim *claim, guint number)
 
   for (guint i = 0; claim->contradicts[i] != NULL; i++)
     {
-      DeskClaim *other = desk_snapshot_get_claim (self->snapshot, claim->contradicts[i]);
+      DeskClaim *other = desk_snapshot_get_claim (self->then, claim->contradicts[i]);
 
       if (other != NULL)
         /* Translators: %s are the words of another claim */
@@ -427,7 +434,7 @@ add_claim (Dossier *self, DeskClaim *claim, guint number)
 static void
 add_claims (Dossier *self)
 {
-  GPtrArray *claims = self->snapshot->claims;
+  GPtrArray *claims = self->then->claims;
 
   if (claims->len == 0)
     return;
@@ -493,7 +500,7 @@ add_post (Dossier *self, DeskPost *post)
 static void
 add_posts (Dossier *self)
 {
-  GPtrArray *posts = self->snapshot->posts;
+  GPtrArray *posts = self->then->posts;
 
   if (posts->len == 0)
     return;
@@ -520,15 +527,51 @@ add_revision (Dossier *self, DeskRevision *revision)
   add_printf (self, STYLE_ID, _ ("Text, SHA-256: %s"), revision->text);
 }
 
+/* What Desk keeps by itself while somebody types says little, and there is much of it. */
+static gboolean
+is_listed (DeskRevision *revision)
+{
+  if (revision->is_head || revision->published || *revision->name != '\0' || *revision->note != '\0')
+    return TRUE;
+  switch (revision->why)
+    {
+    case DESK_WHY_PAUSE:
+    case DESK_WHY_LEAVE:
+    case DESK_WHY_CHECK:
+    case DESK_WHY_DETAILS:
+      return FALSE;
+    case DESK_WHY_FIRST:
+    case DESK_WHY_KEEP:
+    case DESK_WHY_PUBLISH:
+    case DESK_WHY_IMPORT:
+    case DESK_WHY_RESTORE:
+    case DESK_WHY_RECOVERED:
+    case DESK_WHY_MERGE:
+    default:
+      return TRUE;
+    }
+}
+
 static void
 add_revisions (Dossier *self)
 {
+  guint n_left_out = 0;
+
   if (self->revisions->len == 0)
     return;
 
   add (self, STYLE_SECTION, _ ("Who kept which version"));
   for (guint i = 0; i < self->revisions->len; i++)
-    add_revision (self, g_ptr_array_index (self->revisions, i));
+    if (is_listed (g_ptr_array_index (self->revisions, i)))
+      add_revision (self, g_ptr_array_index (self->revisions, i));
+    else
+      n_left_out++;
+  if (n_left_out > 0)
+    add_printf (self, STYLE_SMALL,
+                ngettext ("%u more version was kept by itself while somebody was writing, and is in the desk",
+                          "%u more versions were kept by themselves while somebody was writing, and are in the desk",
+                          n_left_out),
+                n_left_out);
 }
 
 static cairo_status_t
@@ -592,10 +635,11 @@ write_pages (Dossier *self, GByteArray *bytes, GError **error)
 
 GBytes *
 desk_export_dossier (
-    DeskSnapshot *snapshot, DeskUpdate *update, DeskText *text, GPtrArray *revisions, GError **error)
+    DeskSnapshot *snapshot, DeskSnapshot *then, DeskUpdate *update, DeskText *text, GPtrArray *revisions, GError **error)
 {
   Dossier dossier = {
     .snapshot = snapshot,
+    .then = then != NULL ? then : snapshot,
     .update = update,
     .text = text,
     .revisions = revisions,
@@ -603,6 +647,7 @@ desk_export_dossier (
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
 
   g_return_val_if_fail (DESK_IS_SNAPSHOT (snapshot), NULL);
+  g_return_val_if_fail (then == NULL || DESK_IS_SNAPSHOT (then), NULL);
   g_return_val_if_fail (update == NULL || DESK_IS_UPDATE (update), NULL);
   g_return_val_if_fail (text != NULL, NULL);
   g_return_val_if_fail (revisions != NULL, NULL);

@@ -45,6 +45,8 @@ gsize desk_export_measure_entry (const char *data, gsize length);
 
 /**
  * desk_export_dossier:
+ * @snapshot: the story as it stands: what has gone out
+ * @then: (nullable): the story as it stood at the time that was asked for: its claims and posts
  * @update: (nullable): what was out; %NULL is the story as it stands
  * @text: the words it shows
  * @revisions: (element-type DeskRevision): newest first, for who wrote when
@@ -52,6 +54,6 @@ gsize desk_export_measure_entry (const char *data, gsize length);
  * One PDF (cairo, Pango) for a lawyer: the text, its claims with both answers and sources, its posts, its stamps, who
  * kept which version, the ids. Nothing sealed.
  */
-GBytes *desk_export_dossier (DeskSnapshot *snapshot, DeskUpdate *update, DeskText *text, GPtrArray *revisions, GError **error);
+GBytes *desk_export_dossier (DeskSnapshot *snapshot, DeskSnapshot *then, DeskUpdate *update, DeskText *text, GPtrArray *revisions, GError **error);
 
 G_END_DECLS

@@ -294,7 +294,7 @@ test_dossier (void)
   g_assert_no_error (error);
   g_assert_nonnull (strstr (desk_text_get_body (text), "south gate"));
 
-  bytes = desk_export_dossier (snapshot, update, text, revisions, &error);
+  bytes = desk_export_dossier (snapshot, NULL, update, text, revisions, &error);
   g_assert_no_error (error);
   g_assert_true (g_str_has_prefix (g_bytes_get_data (bytes, NULL), "%PDF-1."));
 

@@ -11,22 +11,25 @@ struct _DeskDiffView
   GtkTextView parent_instance;
 
   gboolean only_changes;
-  GArray *changes; /* Change, in order */
-  guint current;   /* from 1; 0: none */
+  DeskDiffRuns *runs; /* (nullable) */
+  GArray *places;     /* (element-type Place): of each change */
+  guint current;      /* from 1; 0: none */
+  gboolean goes;      /* the cursor is being put there, not by the reader */
 
   GtkTextTag *added;
   GtkTextTag *removed;
+  GtkTextTag *moved;
+  GtkTextTag *away;
   GtkTextTag *dimmed;
+  GtkTextTag *caption;
 };
 
-/* What counts as one change: a run of removed words with the added one behind it, or a field. */
+/* Where a change is shown, in offsets of the buffer. */
 typedef struct
 {
-  guint start; /* offsets of the buffer */
+  guint start;
   guint end;
-  char *was;
-  char *now;
-} Change;
+} Place;
 
 G_DEFINE_FINAL_TYPE (DeskDiffView, desk_diff_view, GTK_TYPE_TEXT_VIEW)
 
@@ -34,6 +37,7 @@ enum
 {
   PROP_0,
   PROP_ONLY_CHANGES,
+  PROP_CURRENT,
   N_PROPS
 };
 
@@ -76,9 +80,11 @@ get_shown_tag (const char *field)
   return NULL;
 }
 
-static const char *
-get_label (const char *field)
+const char *
+desk_diff_get_field_label (const char *field)
 {
+  g_return_val_if_fail (field != NULL, NULL);
+
   for (guint i = 0; i < G_N_ELEMENTS (field_labels); i++)
     if (g_ascii_strcasecmp (field_labels[i].field, field) == 0)
       return g_dpgettext2 (NULL, "field", field_labels[i].label);
@@ -109,21 +115,14 @@ append (DeskDiffView *self, const char *words, gssize length, GtkTextTag *tag, c
 }
 
 static void
-change_clear (Change *change)
+grow_place (DeskDiffView *self, guint change, guint start)
 {
-  g_free (change->was);
-  g_free (change->now);
+  Place *place = &g_array_index (self->places, Place, change - 1);
+
+  place->start = MIN (place->start, start);
+  place->end = count_chars (self);
 }
 
-static void
-begin_change (DeskDiffView *self, const char *was, const char *now)
-{
-  const Change change = { count_chars (self), 0, g_strdup (was), g_strdup (now) };
-
-  g_array_append_val (self->changes, change);
-}
-
-/* @came: whether the words are of the new text */
 static void
 append_changed_words (DeskDiffView *self, gboolean came, const char *words, const char *tag)
 {
@@ -132,7 +131,6 @@ append_changed_words (DeskDiffView *self, gboolean came, const char *words, cons
   g_autofree char *visible = g_strjoinv ("¶\n", lines);
 
   append (self, visible, -1, came ? self->added : self->removed, tag);
-  g_array_index (self->changes, Change, self->changes->len - 1).end = count_chars (self);
 }
 
 static gboolean
@@ -193,55 +191,126 @@ append_same (DeskDiffView *self, const char *words, gsize length, const char *ta
     }
 }
 
+/* A line above a paragraph that moved: what it is, and where to look for its other place. */
 static void
-append_part (DeskDiffView *self, const DeskTextDiffPart *part, const char *tag)
+append_caption (DeskDiffView *self, const char *words)
 {
+  append (self, words, -1, self->caption, NULL);
+  append (self, "\n", -1, self->caption, NULL);
+}
+
+static const DeskMove *
+get_move (const DeskDiffRun *run)
+{
+  return g_ptr_array_index (run->part->moves, run->move - 1);
+}
+
+/* @seen: where it stands now was above */
+static void
+append_moved_away (DeskDiffView *self, const DeskDiffRun *run, gboolean seen)
+{
+  gsize lead = get_move (run)->old_start - run->old_start;
+
+  append (self, run->part->old_text + run->old_start, lead, NULL, NULL);
+  append_caption (self, seen ? _ ("↑ Moved up from here") : _ ("↓ Moved down from here"));
+  append (self, run->part->old_text + run->old_start + lead, run->old_length - lead, self->away, NULL);
+}
+
+/* What is in a paragraph that moved here; @away_seen: where it stood was above */
+static void
+append_moved_here (DeskDiffView *self, const DeskDiffRun *run, gboolean is_first, gboolean away_seen)
+{
+  gboolean has_words = run->new_start >= get_move (run)->new_start;
+
+  if (is_first && has_words)
+    append_caption (self, away_seen ? _ ("↓ Moved here from above") : _ ("↑ Moved here from below"));
+  append (self, run->part->new_text + run->new_start, run->new_length, has_words ? self->moved : NULL, NULL);
+}
+
+/* Which places of moves were passed. */
+typedef struct
+{
+  gboolean away;
+  gboolean here;
+} Passed;
+
+static void
+append_run (DeskDiffView *self, const DeskDiffRun *run, const char *tag, Passed *passed)
+{
+  guint start = count_chars (self);
+  Passed *move = run->move > 0 ? &passed[run->move] : NULL;
+
+  if (run->kind == DESK_DIFF_MOVED_AWAY)
+    {
+      append_moved_away (self, run, move->here);
+      move->away = TRUE;
+      return;
+    }
+  if (run->kind == DESK_DIFF_MOVED_HERE)
+    append_moved_here (self, run, !move->here, move->away);
+  else if (run->kind == DESK_DIFF_ADDED || run->kind == DESK_DIFF_REMOVED)
+    {
+      gboolean came = run->kind == DESK_DIFF_ADDED;
+      g_autofree char *words = came ? g_strndup (run->part->new_text + run->new_start, run->new_length)
+                                    : g_strndup (run->part->old_text + run->old_start, run->old_length);
+
+      if (move != NULL && !move->here)
+        append_moved_here (self, &(DeskDiffRun) { .part = run->part, .move = run->move, .new_start = get_move (run)->new_start }, TRUE, move->away);
+      append_changed_words (self, came, words, tag);
+    }
+  if (move != NULL && run->new_start >= get_move (run)->new_start)
+    move->here = TRUE;
+  grow_place (self, run->change, start);
+}
+
+/* The runs of one part begin at @first; returns the number of the run behind them. */
+static guint
+append_part (DeskDiffView *self, guint first, const char *tag)
+{
+  GArray *runs = desk_diff_runs_get_runs (self->runs);
+  const DeskTextDiffPart *part = g_array_index (runs, DeskDiffRun, first).part;
   g_autoptr (GArray) changed = find_changed_lines (part);
+  g_autofree Passed *passed = g_new0 (Passed, part->moves->len + 1);
   guint line = 0;
   gboolean left_out = FALSE;
-  gboolean goes_on = FALSE; /* what comes belongs to the change before it */
+  guint i;
 
-  for (guint i = 0; i < part->hunks->len; i++)
+  for (i = first; i < runs->len && g_array_index (runs, DeskDiffRun, i).part == part; i++)
     {
-      const DeskDiffHunk *hunk = &g_array_index (part->hunks, DeskDiffHunk, i);
-      g_autofree char *was = g_strndup (part->old_text + hunk->old_start, hunk->old_length);
-      g_autofree char *now = g_strndup (part->new_text + hunk->new_start, hunk->new_length);
+      const DeskDiffRun *run = &g_array_index (runs, DeskDiffRun, i);
 
-      if (hunk->kind == DESK_DIFF_SAME)
-        {
-          append_same (self, was, hunk->old_length, tag, changed, &line, &left_out);
-          goes_on = goes_on && part->field != NULL;
-          continue;
-        }
-
-      if (!goes_on && part->field != NULL)
-        begin_change (self, part->old_text, part->new_text);
-      else if (!goes_on)
-        begin_change (self, was, now);
-      else if (part->field == NULL)
-        g_set_str (&g_array_index (self->changes, Change, self->changes->len - 1).now, now);
-      append_changed_words (self, hunk->old_length == 0, hunk->old_length == 0 ? now : was, tag);
-      goes_on = part->field != NULL || hunk->kind == DESK_DIFF_REMOVED;
+      if (run->kind == DESK_DIFF_SAME)
+        append_same (self, part->old_text + run->old_start, run->old_length, tag, changed, &line, &left_out);
+      else
+        append_run (self, run, tag, passed);
     }
+  return i;
+}
+
+static gboolean
+is_field_shown (DeskDiffView *self, const DeskTextDiffPart *part)
+{
+  gboolean is_empty = part->old_text[0] == '\0' && part->new_text[0] == '\0';
+
+  if (is_empty)
+    return FALSE;
+  return part->n_changes > 0 || (!self->only_changes && get_shown_tag (part->field) != NULL);
 }
 
 static void
-append_field (DeskDiffView *self, const DeskTextDiffPart *part)
+append_field (DeskDiffView *self, guint first)
 {
+  const DeskTextDiffPart *part = g_array_index (desk_diff_runs_get_runs (self->runs), DeskDiffRun, first).part;
   const char *tag = get_shown_tag (part->field);
-  gboolean is_empty = part->old_text[0] == '\0' && part->new_text[0] == '\0';
-
-  if (is_empty || (part->n_changes == 0 && (tag == NULL || self->only_changes)))
-    return;
 
   if (tag == NULL || self->only_changes)
     {
       /* Translators: the name of a field such as "Keywords", before its words */
-      g_autofree char *label = g_strdup_printf (_ ("%s: "), get_label (part->field));
+      g_autofree char *label = g_strdup_printf (_ ("%s: "), desk_diff_get_field_label (part->field));
 
       append (self, label, -1, self->dimmed, NULL);
     }
-  append_part (self, part, self->only_changes ? NULL : tag);
+  append_part (self, first, self->only_changes ? NULL : tag);
   append (self, "\n", -1, NULL, tag);
 }
 
@@ -259,24 +328,53 @@ update_colours (DeskDiffView *self)
   tint.alpha = 0.18;
   g_object_set (self->added, "underline-rgba", accent, "background-rgba", &tint, NULL);
   g_object_set (self->removed, "foreground-rgba", &dim, NULL);
+  g_object_set (self->away, "foreground-rgba", &dim, NULL);
+  tint.alpha = 0.08;
+  g_object_set (self->moved, "paragraph-background-rgba", &tint, NULL);
+  g_object_set (self->caption, "foreground-rgba", accent, NULL);
   g_object_set (self->dimmed, "foreground-rgba", &dim, NULL);
 }
 
 static void
-announce (DeskDiffView *self, const Change *change)
+announce (DeskDiffView *self)
 {
-  g_autofree char *message = NULL;
+  GArray *changes = desk_diff_runs_get_changes (self->runs);
+  g_autofree char *was = desk_diff_runs_dup_was (self->runs, self->current);
+  g_autofree char *now = desk_diff_runs_dup_now (self->runs, self->current);
+  g_autofree char *message = desk_diff_describe_change (self->current, changes->len,
+                                                        g_array_index (changes, DeskDiffChange, self->current - 1).is_move, was, now);
 
-  if (change->now[0] == '\0')
-    /* Translators: the place of a change, their number, words that went */
-    message = g_strdup_printf (_ ("Change %u of %u: removed “%s”"), self->current, self->changes->len, change->was);
-  else if (change->was[0] == '\0')
-    /* Translators: the place of a change, their number, words that came */
-    message = g_strdup_printf (_ ("Change %u of %u: added “%s”"), self->current, self->changes->len, change->now);
-  else
-    /* Translators: the place of a change, their number, words that went, words that came for them */
-    message = g_strdup_printf (_ ("Change %u of %u: “%s” became “%s”"), self->current, self->changes->len, change->was, change->now);
   gtk_accessible_announce (GTK_ACCESSIBLE (self), message, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+}
+
+static void
+set_current (DeskDiffView *self, guint current)
+{
+  if (self->current == current)
+    return;
+  self->current = current;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CURRENT]);
+}
+
+/* Whoever reads with the cursor is at a change without asking for the next: of one within another at the inner one. */
+static void
+cursor_moved_cb (DeskDiffView *self)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self));
+  guint current = 0;
+  int offset;
+
+  if (self->goes)
+    return;
+  g_object_get (buffer, "cursor-position", &offset, NULL);
+  for (guint i = 0; i < self->places->len; i++)
+    {
+      const Place *place = &g_array_index (self->places, Place, i);
+
+      if (place->start <= (guint) offset && (guint) offset <= place->end)
+        current = i + 1;
+    }
+  set_current (self, current);
 }
 
 static void
@@ -303,6 +401,9 @@ desk_diff_view_get_property (GObject *object, guint id, GValue *value, GParamSpe
     case PROP_ONLY_CHANGES:
       g_value_set_boolean (value, self->only_changes);
       break;
+    case PROP_CURRENT:
+      g_value_set_uint (value, self->current);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -328,7 +429,8 @@ desk_diff_view_finalize (GObject *object)
 {
   DeskDiffView *self = DESK_DIFF_VIEW (object);
 
-  g_clear_pointer (&self->changes, g_array_unref);
+  g_clear_pointer (&self->runs, desk_diff_runs_unref);
+  g_clear_pointer (&self->places, g_array_unref);
 
   G_OBJECT_CLASS (desk_diff_view_parent_class)->finalize (object);
 }
@@ -346,6 +448,7 @@ desk_diff_view_class_init (DeskDiffViewClass *klass)
 
   properties[PROP_ONLY_CHANGES] = g_param_spec_boolean ("only-changes", NULL, NULL, FALSE,
                                                         G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_CURRENT] = g_param_spec_uint ("current", NULL, NULL, 0, G_MAXUINT, 0, G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -355,8 +458,7 @@ desk_diff_view_init (DeskDiffView *self)
   GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self));
   AdwStyleManager *manager = adw_style_manager_get_for_display (gtk_widget_get_display (GTK_WIDGET (self)));
 
-  self->changes = g_array_new (FALSE, FALSE, sizeof (Change));
-  g_array_set_clear_func (self->changes, (GDestroyNotify) change_clear);
+  self->places = g_array_new (FALSE, FALSE, sizeof (Place));
   gtk_text_view_set_editable (GTK_TEXT_VIEW (self), FALSE);
   gtk_text_view_set_cursor_visible (GTK_TEXT_VIEW (self), FALSE);
   gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (self), GTK_WRAP_WORD_CHAR);
@@ -367,41 +469,69 @@ desk_diff_view_init (DeskDiffView *self)
   self->dimmed = gtk_text_buffer_create_tag (buffer, "dimmed", NULL, NULL);
   self->added = gtk_text_buffer_create_tag (buffer, "added", "underline", PANGO_UNDERLINE_SINGLE, NULL);
   self->removed = gtk_text_buffer_create_tag (buffer, "removed", "strikethrough", TRUE, NULL);
+  self->moved = gtk_text_buffer_create_tag (buffer, "moved", NULL, NULL);
+  self->away = gtk_text_buffer_create_tag (buffer, "away", "style", PANGO_STYLE_ITALIC, NULL);
+  self->caption = gtk_text_buffer_create_tag (buffer, "caption", "scale", PANGO_SCALE_SMALL, "weight", PANGO_WEIGHT_BOLD, NULL);
   update_colours (self);
 
+  g_signal_connect_object (buffer, "notify::cursor-position", G_CALLBACK (cursor_moved_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (manager, "notify::accent-color-rgba", G_CALLBACK (style_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (style_changed_cb), self, G_CONNECT_SWAPPED);
+}
+
+char *
+desk_diff_describe_change (guint change, guint n_changes, gboolean is_move, const char *was, const char *now)
+{
+  if (is_move)
+    /* Translators: the place of a change, their number, the words of a paragraph that stands elsewhere now */
+    return g_strdup_printf (_ ("Change %u of %u: moved “%s”"), change, n_changes, now);
+  if (now[0] == '\0')
+    /* Translators: the place of a change, their number, words that went */
+    return g_strdup_printf (_ ("Change %u of %u: removed “%s”"), change, n_changes, was);
+  if (was[0] == '\0')
+    /* Translators: the place of a change, their number, words that came */
+    return g_strdup_printf (_ ("Change %u of %u: added “%s”"), change, n_changes, now);
+  /* Translators: the place of a change, their number, words that went, words that came for them */
+  return g_strdup_printf (_ ("Change %u of %u: “%s” became “%s”"), change, n_changes, was, now);
 }
 
 void
 desk_diff_view_set_diff (DeskDiffView *self, DeskTextDiff *diff)
 {
-  GPtrArray *parts;
+  GArray *runs;
 
   g_return_if_fail (DESK_IS_DIFF_VIEW (self));
 
+  self->goes = TRUE;
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self)), "", 0);
-  g_array_set_size (self->changes, 0);
-  self->current = 0;
-  if (diff == NULL)
-    return;
-
-  parts = desk_text_diff_get_parts (diff);
-  for (guint i = 0; i < parts->len; i++)
+  g_array_set_size (self->places, 0);
+  g_clear_pointer (&self->runs, desk_diff_runs_unref);
+  if (diff != NULL)
     {
-      const DeskTextDiffPart *part = g_ptr_array_index (parts, i);
+      const Place nowhere = { G_MAXUINT, 0 };
 
-      if (part->field != NULL)
+      self->runs = desk_diff_runs_new (diff);
+      for (guint i = 0; i < desk_diff_runs_get_changes (self->runs)->len; i++)
+        g_array_append_val (self->places, nowhere);
+      runs = desk_diff_runs_get_runs (self->runs);
+      for (guint i = 0; i < runs->len;)
         {
-          append_field (self, part);
-        }
-      else if (!self->only_changes || part->n_changes > 0)
-        {
+          const DeskTextDiffPart *part = g_array_index (runs, DeskDiffRun, i).part;
+          guint first = i;
+
+          while (i < runs->len && g_array_index (runs, DeskDiffRun, i).part == part)
+            i++;
+          if (part->field != NULL && is_field_shown (self, part))
+            append_field (self, first);
+          if (part->field != NULL || (self->only_changes && part->n_changes == 0))
+            continue;
           if (!self->only_changes && count_chars (self) > 0)
             append (self, "\n", -1, NULL, NULL);
-          append_part (self, part, NULL);
+          append_part (self, first, NULL);
         }
     }
+  self->goes = FALSE;
+  set_current (self, 0);
 }
 
 guint
@@ -409,7 +539,23 @@ desk_diff_view_get_n_changes (DeskDiffView *self)
 {
   g_return_val_if_fail (DESK_IS_DIFF_VIEW (self), 0);
 
-  return self->changes->len;
+  return self->places->len;
+}
+
+DeskDiffRuns *
+desk_diff_view_get_runs (DeskDiffView *self)
+{
+  g_return_val_if_fail (DESK_IS_DIFF_VIEW (self), NULL);
+
+  return self->runs;
+}
+
+guint
+desk_diff_view_get_current (DeskDiffView *self)
+{
+  g_return_val_if_fail (DESK_IS_DIFF_VIEW (self), 0);
+
+  return self->current;
 }
 
 guint
@@ -417,23 +563,27 @@ desk_diff_view_go (DeskDiffView *self, gboolean backwards)
 {
   GtkTextBuffer *buffer;
   GtkTextIter start, end;
-  const Change *change;
+  const Place *place;
+  guint current;
 
   g_return_val_if_fail (DESK_IS_DIFF_VIEW (self), 0);
 
-  if (self->changes->len == 0)
+  if (self->places->len == 0)
     return 0;
   if (backwards)
-    self->current = self->current > 1 ? self->current - 1 : self->changes->len;
+    current = self->current > 1 ? self->current - 1 : self->places->len;
   else
-    self->current = self->current % self->changes->len + 1;
+    current = self->current % self->places->len + 1;
 
-  change = &g_array_index (self->changes, Change, self->current - 1);
+  place = &g_array_index (self->places, Place, current - 1);
   buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self));
-  gtk_text_buffer_get_iter_at_offset (buffer, &start, change->start);
-  gtk_text_buffer_get_iter_at_offset (buffer, &end, change->end);
+  gtk_text_buffer_get_iter_at_offset (buffer, &start, place->start);
+  gtk_text_buffer_get_iter_at_offset (buffer, &end, place->end);
+  self->goes = TRUE;
   gtk_text_buffer_select_range (buffer, &start, &end);
+  self->goes = FALSE;
   gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self), gtk_text_buffer_get_insert (buffer), 0.1, FALSE, 0, 0);
-  announce (self, change);
+  set_current (self, current);
+  announce (self);
   return self->current;
 }

@@ -6,7 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "core/desk-time.h"
-#include "posts/desk-isolate.h"
+#include "desk-comparison.h"
 #include "preferences/desk-locale.h"
 
 struct _DeskVersionButton
@@ -275,14 +275,4 @@ desk_version_button_set_label (DeskVersionButton *self, const char *label)
 
   gtk_menu_button_set_label (self->button, label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, label, -1);
-}
-
-char *
-desk_version_describe (DeskRevision *revision, const char *zone)
-{
-  g_autofree char *moment = desk_time_format_moment (revision->at, g_get_real_time (), zone, desk_locale_get_language ());
-  g_autofree char *name = desk_isolate (revision->name[0] != '\0' ? revision->name : desk_enum_get_label (DESK_TYPE_WHY, revision->why));
-
-  /* Translators: a version in one line: when, and its name or why it was kept */
-  return g_strdup_printf (C_ ("version", "%s · %s"), moment, name);
 }

@@ -7,10 +7,6 @@
 
 G_BEGIN_DECLS
 
-/* Names of two texts that are no kept version. */
-#define DESK_VERSION_OUT "out" /* what is out */
-#define DESK_VERSION_NOW "now" /* what is typed */
-
 /**
  * DeskVersionButton:
  *
@@ -18,7 +14,7 @@ G_BEGIN_DECLS
  * kept by itself fold into one line, as in the history.
  *
  * Properties: "title" (string: which of the two versions, for a screen reader), "has-now" (boolean: *Now* is in the list).
- * Signal: "chosen" (const char *version): an entry's id or one of the names above.
+ * Signal: "chosen" (const char *version): an entry's id, %DESK_VERSION_OUT or %DESK_VERSION_NOW.
  */
 #define DESK_TYPE_VERSION_BUTTON (desk_version_button_get_type ())
 G_DECLARE_FINAL_TYPE (DeskVersionButton, desk_version_button, DESK, VERSION_BUTTON, AdwBin)
@@ -31,12 +27,5 @@ void desk_version_button_set_has_out (DeskVersionButton *self, gboolean has_out)
 
 /* What the button says is chosen: "Published 18:45". */
 void desk_version_button_set_label (DeskVersionButton *self, const char *label);
-
-/**
- * desk_version_describe:
- *
- * Returns: (transfer full): a version in one line: "18:45 · Before the denial"
- */
-char *desk_version_describe (DeskRevision *revision, const char *zone);
 
 G_END_DECLS

@@ -23,6 +23,9 @@ static const struct
   { N_ ("Find in the story"), { "<Control>f" } },
   { N_ ("Keep a version"), { "<Control>s" } },
   { N_ ("Compare with what is out"), { "F4" } },
+  { N_ ("Compare side by side"), { "<Control>F4" } },
+  { N_ ("In a comparison: restore the paragraph of a change"), { "r" } },
+  { N_ ("What was out at a time"), { "<Shift>F4" } },
   { N_ ("In the history: name a version"), { "F2" } },
 
   { N_ ("Claims and Posts"), { NULL } },

@@ -28,6 +28,7 @@ typedef struct
   DeskSnapshot *snapshot;
   DeskText *text; /* as it is typed */
   GFile *file;    /* where to, NULL for the clipboard */
+  gint64 as_of;   /* of a dossier: what was out then; 0: the story as it stands */
 } Job;
 
 static void
@@ -55,6 +56,17 @@ make_text (Job *job)
   return g_bytes_new (bytes, size);
 }
 
+/* The words of that time, with what was known of them then; the ledger whole, as what went out later is part of the answer. */
+static GBytes *
+make_dossier_as_of (Job *job, GPtrArray *revisions, GError **error)
+{
+  g_autoptr (DeskUpdate) update = desk_store_find_out_at (job->store, job->story, job->as_of, error);
+  g_autoptr (DeskText) text = update != NULL ? desk_store_load_text (job->store, update->text, error) : NULL;
+  g_autoptr (DeskSnapshot) then = text != NULL ? desk_store_load_at (job->store, job->story, job->as_of, error) : NULL;
+
+  return then != NULL ? desk_export_dossier (job->snapshot, then, update, text, revisions, error) : NULL;
+}
+
 static GBytes *
 make_dossier (Job *job, GError **error)
 {
@@ -62,7 +74,9 @@ make_dossier (Job *job, GError **error)
 
   if (revisions == NULL)
     return NULL;
-  return desk_export_dossier (job->snapshot, NULL, job->text, revisions, error);
+  if (job->as_of != 0)
+    return make_dossier_as_of (job, revisions, error);
+  return desk_export_dossier (job->snapshot, NULL, NULL, job->text, revisions, error);
 }
 
 /* A package is an SQLite file, which needs a folder to be written in; the chosen place may be a portal's. */
@@ -306,14 +320,22 @@ desk_story_files_save_to (GtkWidget *widget, DeskDocument *document, GFile *file
 void
 desk_story_files_save_dossier (GtkWidget *widget, DeskDocument *document)
 {
+  desk_story_files_save_dossier_as_of (widget, document, 0);
+}
+
+void
+desk_story_files_save_dossier_as_of (GtkWidget *widget, DeskDocument *document, gint64 at)
+{
   GTask *task;
 
   g_return_if_fail (GTK_IS_WIDGET (widget));
   g_return_if_fail (DESK_IS_DOCUMENT (document));
 
   task = make_job (widget, document, JOB_DOSSIER);
-  if (task != NULL)
-    ask_for_file (task, _ ("Save Dossier"), "pdf", "application/pdf");
+  if (task == NULL)
+    return;
+  ((Job *) g_task_get_task_data (task))->as_of = at;
+  ask_for_file (task, _ ("Save Dossier"), "pdf", "application/pdf");
 }
 
 void

@@ -26,6 +26,9 @@ void desk_story_files_save_to (GtkWidget *widget, DeskDocument *document, GFile 
 /* A PDF for a lawyer; what is typed is kept as a version first. */
 void desk_story_files_save_dossier (GtkWidget *widget, DeskDocument *document);
 
+/* The same of what was out at an instant, microseconds. */
+void desk_story_files_save_dossier_as_of (GtkWidget *widget, DeskDocument *document, gint64 at);
+
 /* The story as a desk file of its own, for another desk; what is typed is kept as a version first. */
 void desk_story_files_hand_over (GtkWidget *widget, DeskDocument *document);
 

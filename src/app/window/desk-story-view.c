@@ -11,6 +11,7 @@
 #include "editor/desk-editor.h"
 #include "editor/desk-save-banner.h"
 #include "exchange/desk-export.h"
+#include "history/desk-as-of-dialog.h"
 #include "history/desk-compare-view.h"
 #include "history/desk-history-page.h"
 #include "posts/desk-keep-post-dialog.h"
@@ -534,6 +535,24 @@ show_revision_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+as_of_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DeskStoryView *self = DESK_STORY_VIEW (widget);
+  gint64 at = is_comparing (self) ? desk_compare_view_get_as_of (self->compare_view) : 0;
+
+  adw_dialog_present (desk_as_of_dialog_new (self->document, at), widget);
+}
+
+static void
+show_as_of_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DeskStoryView *self = DESK_STORY_VIEW (widget);
+
+  desk_compare_view_show_as_of (ensure_compare_view (self), g_variant_get_int64 (parameter));
+  show_comparison (self);
+}
+
+static void
 close_compare_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   DeskStoryView *self = DESK_STORY_VIEW (widget);
@@ -574,20 +593,12 @@ load_revision (GTask *task, gpointer source, gpointer data, GCancellable *cancel
 }
 
 static void
-undo_restore_cb (DeskStoryView *self)
-{
-  gtk_widget_activate_action (GTK_WIDGET (self), "story.undo", NULL);
-}
-
-static void
 revision_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   DeskStoryView *self = DESK_STORY_VIEW (source);
   Restore *restore = g_task_get_task_data (G_TASK (result));
   g_autoptr (GError) error = NULL;
   g_autoptr (DeskText) text = g_task_propagate_pointer (G_TASK (result), &error);
-  GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
-  AdwToast *toast;
 
   if (text == NULL)
     {
@@ -602,12 +613,7 @@ revision_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   show_editor (self);
   desk_editor_focus (self->editor);
-  if (overlay == NULL)
-    return;
-  toast = adw_toast_new (_ ("Version restored"));
-  adw_toast_set_button_label (toast, _ ("_Undo"));
-  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_restore_cb), self, G_CONNECT_SWAPPED);
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+  desk_story_view_toast_undo_typing (GTK_WIDGET (self), _ ("Version restored"));
 }
 
 static void
@@ -661,6 +667,12 @@ static void
 dossier_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   desk_story_files_save_dossier (widget, DESK_STORY_VIEW (widget)->document);
+}
+
+static void
+dossier_as_of_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  desk_story_files_save_dossier_as_of (widget, DESK_STORY_VIEW (widget)->document, g_variant_get_int64 (parameter));
 }
 
 static void
@@ -730,11 +742,14 @@ static const struct
   { "story.compare", NULL, compare_cb },
   { "story.compare-revisions", "(ss)", compare_revisions_cb },
   { "story.show-revision", "s", show_revision_cb },
+  { "story.as-of", NULL, as_of_cb },
+  { "story.show-as-of", "x", show_as_of_cb },
   { "story.restore", "s", restore_cb },
   { "story.copy", NULL, copy_cb },
   { "story.export", "s", export_cb },
   { "story.save-elsewhere", NULL, save_elsewhere_cb },
   { "story.dossier", NULL, dossier_cb },
+  { "story.dossier-as-of", "x", dossier_as_of_cb },
   { "story.hand-over", NULL, hand_over_cb },
   { "story.show-claim", "s", show_claim_cb },
   { "story.edit-claim", "s", edit_claim_cb },
@@ -1086,6 +1101,28 @@ desk_story_view_toast_undo (GtkWidget *widget, const char *message, GPtrArray *c
   g_object_set_data_full (G_OBJECT (toast), "changes", changes, (GDestroyNotify) g_ptr_array_unref);
   if (view != NULL && view->document != NULL)
     g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_changes_cb), view->document, 0);
+  add_toast (widget, toast);
+}
+
+static void
+undo_typing_cb (DeskStoryView *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "story.undo", NULL);
+}
+
+void
+desk_story_view_toast_undo_typing (GtkWidget *widget, const char *message)
+{
+  DeskStoryView *view;
+  AdwToast *toast;
+
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+  g_return_if_fail (message != NULL);
+
+  view = desk_story_view_find (widget);
+  toast = g_object_new (ADW_TYPE_TOAST, "title", message, "use-markup", FALSE, "button-label", _ ("_Undo"), NULL);
+  if (view != NULL)
+    g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_typing_cb), view, G_CONNECT_SWAPPED);
   add_toast (widget, toast);
 }
 

@@ -65,4 +65,7 @@ void desk_story_view_toast (GtkWidget *widget, const char *message);
  */
 void desk_story_view_toast_undo (GtkWidget *widget, const char *message, GPtrArray *changes);
 
+/* Shows @message with an *Undo* that takes back what was put into the text last. */
+void desk_story_view_toast_undo_typing (GtkWidget *widget, const char *message);
+
 G_END_DECLS

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "desk-as-of-dialog.h"
+
+#include <glib/gi18n.h>
+
+#include "core/desk-time.h"
+#include "preferences/desk-locale.h"
+#include "window/desk-story-view.h"
+
+struct _DeskAsOfDialog
+{
+  AdwDialog parent_instance;
+
+  DeskDocument *document;
+
+  GtkEditable *date_row;
+  GtkPopover *calendar_popover;
+  GtkCalendar *calendar;
+  GtkEditable *time_row;
+  GtkLabel *meaning;
+  GtkWidget *show_button;
+};
+
+G_DEFINE_FINAL_TYPE (DeskAsOfDialog, desk_as_of_dialog, ADW_TYPE_DIALOG)
+
+static gboolean
+parse_instant (DeskAsOfDialog *self, gint64 *at, GError **error)
+{
+  g_autofree char *date = g_strstrip (g_strdup (gtk_editable_get_text (self->date_row)));
+  g_autofree char *time = g_strstrip (g_strdup (gtk_editable_get_text (self->time_row)));
+  g_autofree char *instant = g_strdup_printf ("%s %s", date, time);
+
+  return desk_time_parse (instant, desk_document_get_zone (self->document), g_get_real_time (), at, error);
+}
+
+/* In words and with the zone, so that a wrong day is seen. */
+static void
+show_meaning (DeskAsOfDialog *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *meaning = NULL;
+  gint64 at;
+  gboolean is_right = parse_instant (self, &at, &error);
+
+  if (is_right)
+    meaning = desk_time_format_full (at, desk_document_get_zone (self->document), desk_locale_get_language ());
+  gtk_label_set_label (self->meaning, is_right ? meaning : error->message);
+  gtk_widget_set_sensitive (self->show_button, is_right);
+}
+
+static void
+changed_cb (DeskAsOfDialog *self)
+{
+  if (self->document != NULL)
+    show_meaning (self);
+}
+
+static void
+day_selected_cb (DeskAsOfDialog *self)
+{
+  g_autoptr (GDateTime) day = gtk_calendar_get_date (self->calendar);
+  g_autofree char *date = g_date_time_format (day, "%Y-%m-%d");
+
+  gtk_editable_set_text (self->date_row, date);
+  gtk_popover_popdown (self->calendar_popover);
+}
+
+static void
+show_cb (DeskAsOfDialog *self)
+{
+  DeskStoryView *view = desk_story_view_find (GTK_WIDGET (self));
+  gint64 at;
+
+  if (!parse_instant (self, &at, NULL))
+    return;
+  if (view != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (view), "story.show-as-of", "x", at);
+  adw_dialog_close (ADW_DIALOG (self));
+}
+
+static void
+desk_as_of_dialog_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), DESK_TYPE_AS_OF_DIALOG);
+  g_clear_object (&DESK_AS_OF_DIALOG (object)->document);
+
+  G_OBJECT_CLASS (desk_as_of_dialog_parent_class)->dispose (object);
+}
+
+static void
+desk_as_of_dialog_class_init (DeskAsOfDialogClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = desk_as_of_dialog_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/com/example/Desk/ui/desk-as-of-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, DeskAsOfDialog, date_row);
+  gtk_widget_class_bind_template_child (widget_class, DeskAsOfDialog, calendar_popover);
+  gtk_widget_class_bind_template_child (widget_class, DeskAsOfDialog, calendar);
+  gtk_widget_class_bind_template_child (widget_class, DeskAsOfDialog, time_row);
+  gtk_widget_class_bind_template_child (widget_class, DeskAsOfDialog, meaning);
+  gtk_widget_class_bind_template_child (widget_class, DeskAsOfDialog, show_button);
+  gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, day_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_cb);
+}
+
+static void
+desk_as_of_dialog_init (DeskAsOfDialog *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+AdwDialog *
+desk_as_of_dialog_new (DeskDocument *document, gint64 at)
+{
+  DeskAsOfDialog *self;
+  DeskSnapshot *snapshot;
+  g_autofree char *iso = NULL;
+
+  g_return_val_if_fail (DESK_IS_DOCUMENT (document), NULL);
+
+  self = g_object_new (DESK_TYPE_AS_OF_DIALOG, NULL);
+  snapshot = desk_document_get_snapshot (document);
+  if (at == 0)
+    at = snapshot != NULL && snapshot->story->out_at != 0 ? snapshot->story->out_at : g_get_real_time ();
+  /* "2026-02-23T18:45:00+03:00" */
+  iso = desk_time_format_iso (at, desk_document_get_zone (document));
+  iso[10] = '\0';
+  iso[16] = '\0';
+  gtk_editable_set_text (self->date_row, iso);
+  gtk_editable_set_text (self->time_row, iso + 11);
+  self->document = g_object_ref (document);
+  show_meaning (self);
+  return ADW_DIALOG (self);
+}
