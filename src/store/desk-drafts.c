@@ -8,6 +8,7 @@
 #include "desk-drafts.h"
 #include "desk-journal.h"
 #include "desk-lookup.h"
+#include "desk-slug.h"
 #include "desk-sql.h"
 #include "desk-texts.h"
 
@@ -170,6 +171,28 @@ is_head_text (DeskConnection *db, gint64 story, DeskText *text, gboolean *found,
   return desk_pass_error (g_steal_pointer (&local_error), error);
 }
 
+/* Whether @text gives its first headline to a story that nobody has given a slug. */
+static gboolean
+wants_slug (DeskConnection *db, gint64 story, const char *base_text, DeskText *text, gboolean *wants, GError **error)
+{
+  g_autoptr (DeskStatement) statement = desk_connection_query (db, sql_story_head, error, "l", story);
+  g_autoptr (GBytes) bytes = load_prefix (db, base_text);
+  g_autoptr (DeskText) base = NULL;
+  g_autoptr (GError) local_error = NULL;
+  gboolean has_none;
+
+  if (statement == NULL)
+    return FALSE;
+
+  has_none = desk_statement_step (statement, &local_error) && desk_slug_is_made_up (desk_statement_get_string (statement, 1));
+  if (bytes != NULL)
+    base = desk_text_parse (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL);
+  *wants = has_none && (base == NULL || desk_text_get_field (base, DESK_FIELD_HEADLINE)[0] == '\0') &&
+           desk_text_get_field (text, DESK_FIELD_HEADLINE)[0] != '\0';
+
+  return desk_pass_error (g_steal_pointer (&local_error), error);
+}
+
 int
 desk_drafts_keep (DeskWriter *writer,
                   gint64 story,
@@ -181,11 +204,10 @@ desk_drafts_keep (DeskWriter *writer,
                   GError **error)
 {
   const char *bases[] = { base, NULL };
-  g_autoptr (DeskChange) change = NULL;
-  g_autoptr (GPtrArray) changes = g_ptr_array_new ();
+  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_change_unref);
   g_autoptr (GPtrArray) ids = NULL;
   g_autofree char *base_text = NULL;
-  gboolean is_there;
+  gboolean is_there, wants;
 
   if (!is_head_text (writer->db, story, text, &is_there, error))
     return -1;
@@ -193,13 +215,17 @@ desk_drafts_keep (DeskWriter *writer,
     return 0;
 
   base_text = find_text_of (writer->db, story, base, error);
-  if (base_text == NULL)
+  if (base_text == NULL || !wants_slug (writer->db, story, base_text, text, &wants, error))
     return -1;
 
-  change = desk_change_new_revision (text, *base_text != '\0' ? bases : NULL, DESK_WHY_RECOVERED, NULL, NULL);
-  desk_change_set_at (change, at);
-  desk_change_set_author (change, name);
-  g_ptr_array_add (changes, change);
+  g_ptr_array_add (changes, desk_change_new_revision (text, *base_text != '\0' ? bases : NULL, DESK_WHY_RECOVERED, NULL, NULL));
+  if (wants)
+    g_ptr_array_add (changes, desk_change_new_slug (NULL));
+  for (guint i = 0; i < changes->len; i++)
+    {
+      desk_change_set_at (g_ptr_array_index (changes, i), at);
+      desk_change_set_author (g_ptr_array_index (changes, i), name);
+    }
   ids = desk_commit_changes (writer, story, id, changes, error);
 
   return ids != NULL ? 1 : -1;

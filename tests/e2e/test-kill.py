@@ -69,6 +69,7 @@ def kill(tap, home):
 
     with tap.point("each end made a version that was recovered, and the desk is intact"):
         story, = home.deskctl("a.desk", "list")
+        check(story["slug"] == "night-of-storms", f"the slug is {story['slug']}")
         versions = home.deskctl("a.desk", "log", story["slug"])
         recovered = [version for version in versions if version["why"] == "recovered"]
         check(len(recovered) == ROUNDS, f"{len(recovered)} versions of {len(versions)} are recovered")

@@ -109,6 +109,37 @@ test_recovered (DeskFixture *fixture, gconstpointer data)
   g_assert_null (desk_store_get_recovered (fixture->store)[0]);
 }
 
+/* The first headline gives a story its slug when it was recovered too; a slug that somebody gave stays. */
+static void
+test_recovered_slug (DeskFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DeskText) empty = make_text ("Language: en\n\n");
+  g_autofree char *nameless = desk_store_create_story (fixture->store, NULL, empty, NULL, &error);
+  g_autofree char *named = desk_store_create_story (fixture->store, "night-trains", empty, NULL, &error);
+  g_autoptr (DeskText) text = make_text ("Headline: Harbour reopens\n\nIt is open.\n");
+  const char *const stories[] = { nameless, named };
+  const char *const slugs[] = { "harbour-reopens", "night-trains" };
+
+  g_assert_no_error (error);
+  for (gsize i = 0; i < G_N_ELEMENTS (stories); i++)
+    {
+      g_autoptr (DeskSnapshot) snapshot = load (fixture->store, stories[i]);
+
+      g_assert_true (desk_store_save_draft (fixture->store, stories[i], snapshot->story->head, text, &error));
+      g_assert_no_error (error);
+    }
+
+  desk_fixture_reopen (fixture);
+  for (gsize i = 0; i < G_N_ELEMENTS (stories); i++)
+    {
+      g_autoptr (DeskSnapshot) snapshot = load (fixture->store, stories[i]);
+
+      head_is (fixture->store, stories[i], "It is open.\n", DESK_WHY_RECOVERED, 1);
+      g_assert_cmpstr (snapshot->story->slug, ==, slugs[i]);
+    }
+}
+
 /* The head moved on, through another program: both texts stay, and wait to be merged. */
 static void
 test_recovered_beside (DeskFixture *fixture, gconstpointer data)
@@ -356,6 +387,7 @@ main (int argc, char **argv)
   desk_fixture_add ("/drafts/saved", test_saved);
   desk_fixture_add ("/drafts/not-found", test_not_found);
   desk_fixture_add ("/drafts/recovered", test_recovered);
+  desk_fixture_add ("/drafts/recovered-slug", test_recovered_slug);
   desk_fixture_add ("/drafts/recovered-beside", test_recovered_beside);
   desk_fixture_add ("/drafts/living-session", test_living_session);
   desk_fixture_add ("/drafts/same-as-head", test_same_as_head);
