@@ -367,13 +367,17 @@ gboolean
 desk_cli_save (DeskCli *cli, GError **error)
 {
   g_autofree char *note = NULL;
+  g_autofree char *base = NULL;
   const GOptionEntry options[] = {
     { "note", 0, 0, G_OPTION_ARG_FILENAME, &note, N_ ("A note on this version"), N_ ("TEXT") },
+    { "base", 0, 0, G_OPTION_ARG_FILENAME, &base, N_ ("The version that the text was made from, if not the last one"), "R" },
     G_OPTION_ENTRY_NULL
   };
   g_autoptr (DeskSnapshot) snapshot = NULL;
+  g_autoptr (DeskRevision) revision = NULL;
   g_autoptr (DeskText) text = NULL;
   g_autofree char *id = NULL;
+  const char *bases[] = { NULL, NULL };
 
   if (!desk_cli_begin (cli, options, error))
     return FALSE;
@@ -382,7 +386,15 @@ desk_cli_save (DeskCli *cli, GError **error)
   if (text == NULL)
     return FALSE;
 
-  id = desk_cli_commit_one (cli, snapshot, desk_change_new_revision (text, NULL, DESK_WHY_KEEP, note, NULL), error);
+  if (base != NULL)
+    {
+      revision = desk_store_find_revision (cli->store, snapshot->story->id, base, error);
+      if (revision == NULL)
+        return FALSE;
+    }
+  /* What somebody else keeps meanwhile is not written over, but beside. */
+  bases[0] = revision != NULL ? revision->id : snapshot->story->head;
+  id = desk_cli_commit_one (cli, snapshot, desk_change_new_revision (text, bases, DESK_WHY_KEEP, note, NULL), error);
   return id != NULL && report_revision (cli, snapshot->story->id, id, snapshot->story->head, error);
 }
 
@@ -485,6 +497,7 @@ desk_cli_restore (DeskCli *cli, GError **error)
   g_autoptr (DeskText) text = NULL;
   g_autofree char *note = NULL;
   g_autofree char *id = NULL;
+  const char *bases[] = { NULL, NULL };
 
   if (!desk_cli_begin (cli, NULL, error))
     return FALSE;
@@ -497,7 +510,8 @@ desk_cli_restore (DeskCli *cli, GError **error)
     return FALSE;
 
   note = g_strdup_printf ("@%u", revision->number);
-  id = desk_cli_commit_one (cli, snapshot, desk_change_new_revision (text, NULL, DESK_WHY_RESTORE, note, NULL), error);
+  bases[0] = snapshot->story->head;
+  id = desk_cli_commit_one (cli, snapshot, desk_change_new_revision (text, bases, DESK_WHY_RESTORE, note, NULL), error);
   return id != NULL && report_revision (cli, snapshot->story->id, id, snapshot->story->head, error);
 }
 

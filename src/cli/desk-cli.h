@@ -118,6 +118,7 @@ gboolean desk_cli_save (DeskCli *cli, GError **error);
 gboolean desk_cli_log (DeskCli *cli, GError **error);
 gboolean desk_cli_diff (DeskCli *cli, GError **error);
 gboolean desk_cli_blame (DeskCli *cli, GError **error);
+gboolean desk_cli_merge (DeskCli *cli, GError **error);
 gboolean desk_cli_restore (DeskCli *cli, GError **error);
 gboolean desk_cli_name (DeskCli *cli, GError **error);
 gboolean desk_cli_search (DeskCli *cli, GError **error);

@@ -43,7 +43,8 @@ DeskChange *desk_change_new (DeskEntryKind kind, JsonObject *body);
 
 /* @slug: (nullable): %NULL lets the store make a free one from the headline. */
 DeskChange *desk_change_new_slug (const char *slug);
-/* @bases: (nullable): entry ids; %NULL lets the store take the story's head. @claims: (nullable) (element-type DeskClaimRange): where the
+/* @bases: (nullable): entry ids; %NULL lets the store take the story's head, of several the one that is shown, and all of
+ * them for a merge. @claims: (nullable) (element-type DeskClaimRange): where the
  * window knows claims to be; the store finds all others itself. */
 DeskChange *desk_change_new_revision (DeskText *text, const char *const *bases, DeskWhy why, const char *note, GArray *claims);
 /* Gives a revision a name and a note; later ones replace it. */

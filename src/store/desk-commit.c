@@ -301,10 +301,12 @@ set_bases (Commit *self, JsonObject *body, GError **error)
     {
       g_autoptr (DeskStatement) statement =
           desk_connection_query (self->db, sql_revision_list_heads, error, "l", self->story);
+      gboolean is_merge = g_str_equal (desk_json_get_string (body, "why"), "merge");
 
       if (statement == NULL)
         return FALSE;
-      while (desk_statement_step (statement, &local_error))
+      /* Whoever does not merge has not read the other text: it stays a head. */
+      while ((is_merge || heads->len == 0) && desk_statement_step (statement, &local_error))
         g_ptr_array_add (heads, desk_statement_dup_string (statement, 0));
       if (!desk_pass_error (g_steal_pointer (&local_error), error))
         return FALSE;

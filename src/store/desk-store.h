@@ -248,6 +248,33 @@ DeskStoryBlame *desk_store_blame (DeskStore *self, const char *story, const char
 void desk_store_blame_async (DeskStore *self, const char *story, const char *revision, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 DeskStoryBlame *desk_store_blame_finish (DeskStore *self, GAsyncResult *result, GError **error);
 
+/**
+ * DeskStoryMerge:
+ * @ours: a head
+ * @theirs: the other one; of more than two the latest
+ * @base: (nullable): the last version that both descend from
+ * @base_text: empty without a @base
+ *
+ * Two versions of a story, neither of which descends from the other.
+ */
+typedef struct
+{
+  DeskRevision *ours, *theirs, *base;
+  DeskText *our_text, *their_text, *base_text;
+} DeskStoryMerge;
+
+void desk_story_merge_free (DeskStoryMerge *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskStoryMerge, desk_story_merge_free)
+
+/**
+ * desk_store_load_merge:
+ * @ours: (nullable): id of the head that is ours; %NULL: the one that is shown
+ *
+ * What desk_text_merge_new() makes one of. A revision with both as its bases, why %DESK_WHY_MERGE, ends it. NOT_FOUND when
+ * the story has one head.
+ */
+DeskStoryMerge *desk_store_load_merge (DeskStore *self, const char *story, const char *ours, GError **error);
+
 /* --- keeping it whole --- */
 
 typedef struct

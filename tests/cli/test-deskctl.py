@@ -222,6 +222,36 @@ def test_texts(folder):
     equal(desk.json("search", "zebra", expect=NO), [])
 
 
+def test_merge(folder):
+    desk = make_story(folder)
+    body = STORY.split("\n\n", 1)[1]
+    equal(desk.json("merge", "ferry"), {})
+
+    # Two that touch no word in common.
+    desk.run("save", "ferry", "-", stdin=STORY.replace("40 boats", "48 boats").encode())
+    desk.run("save", "ferry", "-", "--base", "@1", stdin=STORY.replace("Monday", "Tuesday").encode())
+    equal(desk.json("show", "ferry")["heads"], 2)
+    # Whoever writes on without merging leaves both.
+    desk.run("save", "ferry", "-", stdin=STORY.replace("Monday", "Tuesday").replace("Nobody can", "Nobody").encode())
+    equal(desk.json("show", "ferry")["heads"], 2)
+    merged = desk.json("merge", "ferry")
+    equal((merged["why"], len(merged["bases"])), ("merge", 2))
+    equal(desk.run("show", "ferry", "--body"), body.replace("40", "48").replace("Monday", "Tuesday").replace("Nobody can", "Nobody"))
+    equal(desk.json("show", "ferry")["heads"], 1)
+
+    # Two that do.
+    now = desk.run("show", "ferry")
+    desk.run("save", "ferry", "-", stdin=now.replace("48", "50").encode())
+    desk.run("save", "ferry", "-", "--base", f"@{merged['number']}", stdin=now.replace("48", "52").encode())
+    equal(desk.json("merge", "ferry", expect=NO)["conflicts"], [{"part": "body", "base": "48", "ours": "52", "theirs": "50"}])
+    contains(desk.run("merge", "ferry", expect=NO), "Theirs: 50")
+    equal(desk.json("show", "ferry")["heads"], 2)
+    desk.run("merge", "ferry", "--ours", "--theirs", expect=USAGE)
+    desk.run("merge", "ferry", "--theirs")
+    equal(desk.run("show", "ferry"), now.replace("48", "50"))
+    equal(desk.json("show", "ferry")["heads"], 1)
+
+
 def test_claims_and_posts(folder):
     desk = make_story(folder)
     claim = desk.json("claim", "add", "ferry", "--exact", "It has 40 boats", "--by", "the harbour master", "--kind", "figure")
@@ -453,7 +483,7 @@ def test_recover(folder):
     assert not os.path.exists(os.path.join(folder, "none.desk"))
 
 
-TESTS = [test_use, test_wrong_options, test_settings, test_texts, test_claims_and_posts, test_ledger, test_exchange, test_keeping, test_proof, test_damage, test_recover]
+TESTS = [test_use, test_wrong_options, test_settings, test_texts, test_merge, test_claims_and_posts, test_ledger, test_exchange, test_keeping, test_proof, test_damage, test_recover]
 
 DESKCTL = os.path.abspath(sys.argv[1])
 

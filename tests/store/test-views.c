@@ -100,6 +100,7 @@ test_exchange (DeskFixture *fixture, gconstpointer data)
   g_autofree char *kept_a = NULL;
   g_autofree char *kept_b = NULL;
   g_autofree char *claim_b = NULL;
+  g_autoptr (DeskText) joined_text = NULL;
   g_autofree char *joined = NULL;
   g_autoptr (DeskSnapshot) split = NULL;
   g_autoptr (DeskSnapshot) whole = NULL;
@@ -124,7 +125,8 @@ test_exchange (DeskFixture *fixture, gconstpointer data)
   g_assert_cmpuint (take_in (a, path_b), ==, 0);
   g_assert_cmpuint (take_in (b, fixture->path), ==, 0);
 
-  joined = keep (b, story, "At dusk: armed men opened the prison. Dozens fled, on foot.\n");
+  joined_text = desk_text_with_body (split->text, "At dusk: armed men opened the prison. Dozens fled, on foot.\n");
+  joined = commit (b, story, desk_change_new_revision (joined_text, NULL, DESK_WHY_MERGE, NULL, NULL));
   g_assert_cmpuint (take_in (a, path_b), ==, 1);
   same_story (a, b, story);
   whole = load (a, story);
