@@ -307,6 +307,7 @@ desk_cli_dossier (DeskCli *cli, GError **error)
   };
   g_autoptr (DeskSnapshot) snapshot = NULL;
   g_autoptr (DeskSnapshot) then = NULL;
+  g_autoptr (DeskStoryBlame) blame = NULL;
   g_autoptr (DeskUpdate) update = NULL;
   g_autoptr (DeskText) text = NULL;
   g_autoptr (GPtrArray) revisions = NULL;
@@ -335,7 +336,10 @@ desk_cli_dossier (DeskCli *cli, GError **error)
   revisions = desk_store_list_revisions (cli->store, snapshot->story->id, 0, 0, error);
   if (revisions == NULL)
     return FALSE;
-  bytes = desk_export_dossier (snapshot, then, update, text != NULL ? text : snapshot->text, revisions, error);
+  blame = desk_store_blame (cli->store, snapshot->story->id, update != NULL ? update->revision : NULL, error);
+  if (blame == NULL)
+    return FALSE;
+  bytes = desk_export_dossier (snapshot, then, update, text != NULL ? text : snapshot->text, blame, revisions, error);
   if (bytes == NULL)
     return FALSE;
 

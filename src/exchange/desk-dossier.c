@@ -43,7 +43,7 @@ static const struct
   [STYLE_SECTION] = { "Sans Bold 14", 24, 0, 120 },
   [STYLE_STANDFIRST] = { "Sans Bold 11", 6, 0, 0 },
   [STYLE_BODY] = { "Serif 11", 7, 0, 0 },
-  [STYLE_ITEM] = { "Sans Bold 10", 10, 0, 60 },
+  [STYLE_ITEM] = { "Sans Bold 10", 10, 0, 110 },
   [STYLE_DETAIL] = { "Sans 10", 2, INDENT, 0 },
   [STYLE_ID] = { "Monospace 8", 2, INDENT, 0 },
   [STYLE_SMALL] = { "Sans 9", 2, 0, 0 },
@@ -58,6 +58,7 @@ typedef struct
   DeskSnapshot *then; /* whose claims and posts are shown */
   DeskUpdate *update; /* (nullable) */
   DeskText *text;
+  DeskStoryBlame *blame; /* (nullable): of @text */
   GPtrArray *revisions;
   const char *zone;
   const char *language;
@@ -272,6 +273,53 @@ add_text (Dossier *self)
       /* Translators: %1$s is the title of a related story, %2$s its address */
       add_printf (self, STYLE_DETAIL, _ ("Related: %1$s %2$s"), g_strstrip (title), address != NULL ? address + 1 : "");
     }
+}
+
+/* The bytes of the canonical text where the body begins. */
+static gsize
+get_body_start (DeskText *text)
+{
+  gsize length;
+
+  desk_text_get_canonical (text, &length);
+
+  return length - strlen (desk_text_get_body (text));
+}
+
+/* Words of the body that appeared in one version, paragraph by paragraph as far as they go. */
+static void
+add_written (Dossier *self, const DeskBlameRun *run, gsize body_start)
+{
+  DeskRevision *revision = g_ptr_array_index (self->blame->revisions, run->origin);
+  gsize start = MAX (run->start, body_start);
+  g_autofree char *words = NULL;
+  g_autofree char *at = format_time (self, revision->at);
+  g_auto (GStrv) paragraphs = NULL;
+
+  if (run->start + run->length <= start)
+    return;
+
+  words = g_strndup (desk_text_get_canonical (self->text, NULL) + start, run->start + run->length - start);
+  paragraphs = g_strsplit (g_strstrip (words), "\n\n", -1);
+  if (paragraphs[0] == NULL)
+    return;
+
+  /* Translators: who wrote the words below: %1$s is a person, %2$u a version's number, %3$s a date and time */
+  add_printf (self, STYLE_ITEM, _ ("%1$s · version @%2$u · %3$s"), revision->author, revision->number, at);
+  for (guint i = 0; paragraphs[i] != NULL; i++)
+    add (self, STYLE_DETAIL, g_strstrip (paragraphs[i]));
+}
+
+static void
+add_blame (Dossier *self)
+{
+  if (self->blame == NULL)
+    return;
+
+  add (self, STYLE_SECTION, _ ("Who wrote which words"));
+  add (self, STYLE_SMALL, _ ("Each with the version in which they appeared first"));
+  for (guint i = 0; i < self->blame->runs->len; i++)
+    add_written (self, &g_array_index (self->blame->runs, DeskBlameRun, i), get_body_start (self->text));
 }
 
 static void
@@ -609,6 +657,7 @@ write_pages (Dossier *self, GByteArray *bytes, GError **error)
 
   add_facts (self);
   add_text (self);
+  add_blame (self);
   add_updates (self);
   add_claims (self);
   add_posts (self);
@@ -635,13 +684,14 @@ write_pages (Dossier *self, GByteArray *bytes, GError **error)
 
 GBytes *
 desk_export_dossier (
-    DeskSnapshot *snapshot, DeskSnapshot *then, DeskUpdate *update, DeskText *text, GPtrArray *revisions, GError **error)
+    DeskSnapshot *snapshot, DeskSnapshot *then, DeskUpdate *update, DeskText *text, DeskStoryBlame *blame, GPtrArray *revisions, GError **error)
 {
   Dossier dossier = {
     .snapshot = snapshot,
     .then = then != NULL ? then : snapshot,
     .update = update,
     .text = text,
+    .blame = blame != NULL && desk_text_equal (blame->text, text) ? blame : NULL,
     .revisions = revisions,
   };
   g_autoptr (GByteArray) bytes = g_byte_array_new ();

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "core/desk-records.h"
+#include "store/desk-store.h"
 #include "desk-exchange-error.h"
 
 G_BEGIN_DECLS
@@ -49,11 +49,12 @@ gsize desk_export_measure_entry (const char *data, gsize length);
  * @then: (nullable): the story as it stood at the time that was asked for: its claims and posts
  * @update: (nullable): what was out; %NULL is the story as it stands
  * @text: the words it shows
- * @revisions: (element-type DeskRevision): newest first, for who wrote when
+ * @blame: (nullable): who wrote which words of @text; of another text it is not shown
+ * @revisions: (element-type DeskRevision): newest first
  *
- * One PDF (cairo, Pango) for a lawyer: the text, its claims with both answers and sources, its posts, its stamps, who
- * kept which version, the ids. Nothing sealed.
+ * One PDF (cairo, Pango) for a lawyer: the text, who wrote which words of it, its claims with both answers and sources,
+ * its posts, its stamps, who kept which version, the ids. Nothing sealed.
  */
-GBytes *desk_export_dossier (DeskSnapshot *snapshot, DeskSnapshot *then, DeskUpdate *update, DeskText *text, GPtrArray *revisions, GError **error);
+GBytes *desk_export_dossier (DeskSnapshot *snapshot, DeskSnapshot *then, DeskUpdate *update, DeskText *text, DeskStoryBlame *blame, GPtrArray *revisions, GError **error);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include "claims/desk-undoable.h"
 #include "desk-test-utils.h"
 #include "history/desk-as-of-dialog.h"
+#include "history/desk-blame-popover.h"
 #include "history/desk-compare-view.h"
 #include "history/desk-diff-pairs.h"
 #include "history/desk-diff-view.h"
@@ -416,6 +417,57 @@ test_as_of_dialog (void)
   desk_test_store_free (store);
 }
 
+/* --- who wrote this --- */
+
+static char *asked;
+
+static void
+compare_revisions_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_free (asked);
+  asked = g_variant_print (parameter, FALSE);
+}
+
+static void
+test_blame (Fixture *self, gconstpointer data)
+{
+  const GActionEntry entries[] = { { "compare-revisions", compare_revisions_cb, "(ss)" } };
+  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
+  g_autoptr (DeskStoryBlame) blame = NULL;
+  g_autofree char *wanted = NULL;
+  GtkWidget *popover, *list, *button;
+  GtkListBoxRow *row;
+
+  desk_store_set_person (self->store, "Ilan Döss");
+  desk_test_commit (self->document, desk_changes_new (make_version (HEADER "It has 48 boats, the harbour master said.\n\n" NOBODY "\n\n" SEA "\n")));
+  blame = desk_store_blame (self->store, self->story, NULL, NULL);
+  g_assert_nonnull (blame);
+
+  /* A passage of the first paragraph: who wrote what is around the figure, who the figure. */
+  popover = desk_blame_popover_new (blame, strlen ("It has "), strlen ("It has 48 boats"), "Asia/Baghdad");
+  g_action_map_add_action_entries (G_ACTION_MAP (actions), entries, G_N_ELEMENTS (entries), NULL);
+  gtk_widget_insert_action_group (GTK_WIDGET (self->window), "story", G_ACTION_GROUP (actions));
+  button = gtk_menu_button_new ();
+  gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), popover);
+  desk_compare_view_set_document (DESK_COMPARE_VIEW (self->compare), NULL);
+  adw_window_set_content (ADW_WINDOW (self->window), button);
+  gtk_menu_button_popup (GTK_MENU_BUTTON (button));
+  desk_test_settle ();
+  list = desk_test_find (popover, GTK_TYPE_LIST_BOX, NULL);
+  row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 0);
+  g_assert_nonnull (desk_test_find (GTK_WIDGET (row), GTK_TYPE_LABEL, "\u206848\u2069"));
+  row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 1);
+  g_assert_nonnull (desk_test_find (GTK_WIDGET (row), GTK_TYPE_LABEL, "\u2068boats\u2069"));
+  g_assert_null (gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 2));
+
+  /* A line goes to its version. */
+  g_signal_emit_by_name (list, "row-activated", gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 0));
+  wanted = g_strdup_printf ("('', '%s')", desk_document_get_snapshot (self->document)->story->head);
+  g_assert_cmpstr (asked, ==, wanted);
+  g_clear_pointer (&asked, g_free);
+  desk_test_settle ();
+}
+
 #define add(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -432,6 +484,7 @@ main (int argc, char **argv)
   add ("/compare/side-by-side", test_side_by_side);
   add ("/compare/as-of", test_as_of);
   g_test_add_func ("/compare/as-of/dialog", test_as_of_dialog);
+  add ("/compare/blame", test_blame);
 
   return g_test_run ();
 }

@@ -14,7 +14,7 @@ make_dossier (DeskSnapshot *snapshot, DeskUpdate *update, DeskText *text)
 {
   g_autoptr (GPtrArray) revisions = desk_test_story_list_revisions (snapshot);
   g_autoptr (GError) error = NULL;
-  GBytes *bytes = desk_export_dossier (snapshot, NULL, update, text, revisions, &error);
+  GBytes *bytes = desk_export_dossier (snapshot, NULL, update, text, NULL, revisions, &error);
 
   g_assert_no_error (error);
 
@@ -162,7 +162,7 @@ test_bare (void)
   g_ptr_array_set_size (snapshot->posts, 0);
   g_set_str (&snapshot->story->zone, "");
   g_set_str (&snapshot->story->language, "");
-  bytes = desk_export_dossier (snapshot, NULL, NULL, empty, revisions, NULL);
+  bytes = desk_export_dossier (snapshot, NULL, NULL, empty, NULL, revisions, NULL);
 
   g_assert_cmpuint (count_pages (bytes), ==, 1);
 }

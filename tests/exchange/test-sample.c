@@ -286,6 +286,8 @@ test_dossier (void)
   gint64 out_at = 0;
   g_autoptr (DeskUpdate) update = NULL;
   g_autoptr (DeskText) text = NULL;
+  g_autoptr (DeskSnapshot) then = NULL;
+  g_autoptr (DeskStoryBlame) blame = NULL;
 
   g_assert_true (desk_time_parse ("2026-02-23 21:00", "Asia/Baghdad", 0, &out_at, NULL));
   update = desk_store_find_out_at (store, snapshot->story->id, out_at, &error);
@@ -294,7 +296,15 @@ test_dossier (void)
   g_assert_no_error (error);
   g_assert_nonnull (strstr (desk_text_get_body (text), "south gate"));
 
-  bytes = desk_export_dossier (snapshot, NULL, update, text, revisions, &error);
+  then = desk_store_load_at (store, snapshot->story->id, out_at, &error);
+  g_assert_no_error (error);
+  /* What was marked later that night is not in it yet. */
+  g_assert_cmpuint (then->claims->len, <, snapshot->claims->len);
+  blame = desk_store_blame (store, snapshot->story->id, update->revision, &error);
+  g_assert_no_error (error);
+  g_assert_true (desk_text_equal (blame->text, text));
+
+  bytes = desk_export_dossier (snapshot, then, update, text, blame, revisions, &error);
   g_assert_no_error (error);
   g_assert_true (g_str_has_prefix (g_bytes_get_data (bytes, NULL), "%PDF-1."));
 

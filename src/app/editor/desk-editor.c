@@ -373,6 +373,7 @@ spelling_cb (gpointer data)
   self->spelling_id = 0;
   suggestions = desk_spelling_attach (self->body, desk_document_get_language (self->document));
   g_menu_append (menu, _ ("_Mark as Claim"), "story.add-claim");
+  g_menu_append (menu, _ ("_Who Wrote This?"), "story.blame");
   if (suggestions)
     g_menu_append_section (menu, NULL, suggestions);
   gtk_text_view_set_extra_menu (self->body, G_MENU_MODEL (menu));
@@ -1352,15 +1353,34 @@ desk_editor_focus (DeskEditor *self)
     gtk_widget_grab_focus (GTK_WIDGET (self->body));
 }
 
+/* Shows a popover at the first line of a passage. @popover: floating, kept until it is closed */
+static void
+popup_at (DeskEditor *self, GtkWidget *popover, const GtkTextIter *start, const GtkTextIter *end)
+{
+  GdkRectangle place = get_first_line (self, start, end);
+  graphene_point_t corner;
+
+  gtk_text_view_buffer_to_window_coords (self->body, GTK_TEXT_WINDOW_WIDGET, place.x, place.y, &place.x, &place.y);
+  if (!gtk_widget_compute_point (GTK_WIDGET (self->body), GTK_WIDGET (self), &GRAPHENE_POINT_INIT (place.x, place.y), &corner))
+    corner = GRAPHENE_POINT_INIT (0, 0);
+  place.x = corner.x;
+  place.y = corner.y;
+
+  self->popover = popover;
+  g_signal_connect (self->popover, "closed", G_CALLBACK (popover_closed_cb), self);
+  gtk_widget_set_parent (self->popover, GTK_WIDGET (self));
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), &place);
+  gtk_popover_popup (GTK_POPOVER (self->popover));
+}
+
 void
 desk_editor_add_claim (DeskEditor *self)
 {
   g_autoptr (DeskAttribution) guess = NULL;
   g_autofree char *words = NULL;
   GtkTextIter start, end;
-  GdkRectangle place;
-  graphene_point_t corner;
   GtkTextBuffer *buffer;
+  GtkWidget *popover;
   NewClaim *claim;
 
   g_return_if_fail (DESK_IS_EDITOR (self));
@@ -1376,24 +1396,52 @@ desk_editor_add_claim (DeskEditor *self)
   close_popover (self);
   gtk_text_view_scroll_to_iter (self->body, &start, 0, FALSE, 0, 0);
   gtk_text_buffer_select_range (buffer, &end, &start);
-  place = get_first_line (self, &start, &end);
-  gtk_text_view_buffer_to_window_coords (self->body, GTK_TEXT_WINDOW_WIDGET, place.x, place.y, &place.x, &place.y);
-  if (!gtk_widget_compute_point (GTK_WIDGET (self->body), GTK_WIDGET (self), &GRAPHENE_POINT_INIT (place.x, place.y), &corner))
-    return;
-  place.x = corner.x;
-  place.y = corner.y;
 
   claim = g_new0 (NewClaim, 1);
   claim->editor = self;
   claim->start = g_object_ref (gtk_text_buffer_create_mark (buffer, NULL, &start, FALSE));
   claim->end = g_object_ref (gtk_text_buffer_create_mark (buffer, NULL, &end, TRUE));
 
-  self->popover = GTK_WIDGET (desk_claim_popover_new (words, guess));
-  g_signal_connect_data (self->popover, "accepted", G_CALLBACK (claim_accepted_cb), claim, new_claim_free, G_CONNECT_DEFAULT);
-  g_signal_connect (self->popover, "closed", G_CALLBACK (popover_closed_cb), self);
-  gtk_widget_set_parent (self->popover, GTK_WIDGET (self));
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), &place);
-  gtk_popover_popup (GTK_POPOVER (self->popover));
+  popover = GTK_WIDGET (desk_claim_popover_new (words, guess));
+  g_signal_connect_data (popover, "accepted", G_CALLBACK (claim_accepted_cb), claim, new_claim_free, G_CONNECT_DEFAULT);
+  popup_at (self, popover, &start, &end);
+}
+
+gboolean
+desk_editor_get_passage (DeskEditor *self, guint *start, guint *end)
+{
+  GtkTextIter first, last;
+  GtkTextBuffer *buffer;
+
+  g_return_val_if_fail (DESK_IS_EDITOR (self), FALSE);
+
+  if (self->document == NULL)
+    return FALSE;
+  buffer = get_buffer (self);
+  if (!gtk_text_buffer_get_selection_bounds (buffer, &first, &last))
+    {
+      gtk_text_iter_set_line_offset (&first, 0);
+      if (!gtk_text_iter_ends_line (&last))
+        gtk_text_iter_forward_to_line_end (&last);
+    }
+  *start = gtk_text_iter_get_offset (&first);
+  *end = gtk_text_iter_get_offset (&last);
+  return *end > *start;
+}
+
+void
+desk_editor_popup (DeskEditor *self, GtkWidget *popover, guint start, guint end)
+{
+  GtkTextIter first, last;
+
+  g_return_if_fail (DESK_IS_EDITOR (self));
+  g_return_if_fail (GTK_IS_POPOVER (popover));
+
+  close_popover (self);
+  gtk_text_buffer_get_iter_at_offset (get_buffer (self), &first, start);
+  gtk_text_buffer_get_iter_at_offset (get_buffer (self), &last, end);
+  gtk_text_view_scroll_to_iter (self->body, &first, 0, FALSE, 0, 0);
+  popup_at (self, popover, &first, &last);
 }
 
 void

@@ -31,6 +31,12 @@ void desk_editor_focus (DeskEditor *self);
 /* Marks the selection, or the sentence at the cursor, as a claim: a popover with who and kind filled in; Enter accepts. */
 void desk_editor_add_claim (DeskEditor *self);
 
+/* The selection, or the paragraph at the cursor, in code points of the body; FALSE when there is nothing. */
+gboolean desk_editor_get_passage (DeskEditor *self, guint *start, guint *end);
+
+/* Shows @popover (floating) at a passage of the body. */
+void desk_editor_popup (DeskEditor *self, GtkWidget *popover, guint start, guint end);
+
 /* Puts @words of @post into the text at the cursor as an attributed quotation, with its claim (said: yes) and source, in one gesture. */
 void desk_editor_quote (DeskEditor *self, DeskPost *post, const char *words);
 

@@ -26,6 +26,7 @@ static const struct
   { N_ ("Compare side by side"), { "<Control>F4" } },
   { N_ ("In a comparison: restore the paragraph of a change"), { "r" } },
   { N_ ("What was out at a time"), { "<Shift>F4" } },
+  { N_ ("Who wrote the selection, or the paragraph"), { "<Control><Shift>b" } },
   { N_ ("In the history: name a version"), { "F2" } },
 
   { N_ ("Claims and Posts"), { NULL } },

@@ -63,20 +63,23 @@ make_dossier_as_of (Job *job, GPtrArray *revisions, GError **error)
   g_autoptr (DeskUpdate) update = desk_store_find_out_at (job->store, job->story, job->as_of, error);
   g_autoptr (DeskText) text = update != NULL ? desk_store_load_text (job->store, update->text, error) : NULL;
   g_autoptr (DeskSnapshot) then = text != NULL ? desk_store_load_at (job->store, job->story, job->as_of, error) : NULL;
+  g_autoptr (DeskStoryBlame) blame = then != NULL ? desk_store_blame (job->store, job->story, update->revision, error) : NULL;
 
-  return then != NULL ? desk_export_dossier (job->snapshot, then, update, text, revisions, error) : NULL;
+  return blame != NULL ? desk_export_dossier (job->snapshot, then, update, text, blame, revisions, error) : NULL;
 }
 
 static GBytes *
 make_dossier (Job *job, GError **error)
 {
   g_autoptr (GPtrArray) revisions = desk_store_list_revisions (job->store, job->story, 0, 0, error);
+  g_autoptr (DeskStoryBlame) blame = NULL;
 
   if (revisions == NULL)
     return NULL;
   if (job->as_of != 0)
     return make_dossier_as_of (job, revisions, error);
-  return desk_export_dossier (job->snapshot, NULL, NULL, job->text, revisions, error);
+  blame = desk_store_blame (job->store, job->story, NULL, error);
+  return blame != NULL ? desk_export_dossier (job->snapshot, NULL, NULL, job->text, blame, revisions, error) : NULL;
 }
 
 /* A package is an SQLite file, which needs a folder to be written in; the chosen place may be a portal's. */

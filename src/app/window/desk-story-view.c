@@ -12,6 +12,7 @@
 #include "editor/desk-save-banner.h"
 #include "exchange/desk-export.h"
 #include "history/desk-as-of-dialog.h"
+#include "history/desk-blame-popover.h"
 #include "history/desk-compare-view.h"
 #include "history/desk-history-page.h"
 #include "posts/desk-keep-post-dialog.h"
@@ -258,6 +259,9 @@ show_editor (DeskStoryView *self)
 static void
 show_comparison (DeskStoryView *self)
 {
+  /* What would lie over it makes room. */
+  if (!has_room (self))
+    set_inspector_visible (self, FALSE);
   gtk_stack_set_visible_child_name (self->stack, "compare");
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "story.close-compare", TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (self->compare_view));
@@ -535,6 +539,54 @@ show_revision_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+blamed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DeskStoryView) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DeskStoryBlame) blame = desk_store_blame_finish (DESK_STORE (source), result, &error);
+  g_autoptr (DeskText) typed = self->document != NULL ? desk_document_dup_text (self->document) : NULL;
+  guint start, end;
+
+  if (blame == NULL)
+    {
+      desk_story_view_toast (GTK_WIDGET (self), error->message);
+      return;
+    }
+  /* Somebody typed on, or went to another story: the places are others now. */
+  if (typed == NULL || !desk_text_equal (typed, blame->text) || !desk_editor_get_passage (self->editor, &start, &end))
+    return;
+  desk_editor_popup (self->editor, desk_blame_popover_new (blame, start, end, desk_document_get_zone (self->document)), start, end);
+}
+
+static void
+kept_to_blame_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DeskStoryView) self = data;
+  DeskDocument *document = DESK_DOCUMENT (source);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) ids = desk_document_commit_finish (document, result, &error);
+
+  if (error != NULL)
+    desk_story_view_toast (GTK_WIDGET (self), error->message);
+  else
+    desk_store_blame_async (desk_document_get_store (document), desk_document_get_story_id (document), NULL, NULL, blamed_cb, g_object_ref (self));
+}
+
+/* What was typed last has a writer too: it is kept first. */
+static void
+blame_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DeskStoryView *self = DESK_STORY_VIEW (widget);
+  guint start, end;
+
+  show_editor (self);
+  if (desk_editor_get_passage (self->editor, &start, &end))
+    desk_document_commit_async (self->document, DESK_WHY_PAUSE, NULL, NULL, kept_to_blame_cb, g_object_ref (self));
+  else
+    desk_story_view_toast (widget, _ ("Nothing is written here"));
+}
+
+static void
 as_of_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   DeskStoryView *self = DESK_STORY_VIEW (widget);
@@ -742,6 +794,7 @@ static const struct
   { "story.compare", NULL, compare_cb },
   { "story.compare-revisions", "(ss)", compare_revisions_cb },
   { "story.show-revision", "s", show_revision_cb },
+  { "story.blame", NULL, blame_cb },
   { "story.as-of", NULL, as_of_cb },
   { "story.show-as-of", "x", show_as_of_cb },
   { "story.restore", "s", restore_cb },
