@@ -161,7 +161,7 @@ write_job (Job *job, guint64 number, GError **error)
 }
 
 static gpointer
-do_job (Job *job, guint64 number, GError **error)
+carry_out (Job *job, guint64 number, GError **error)
 {
   DeskOperationFlags flags = job->operation->flags;
 
@@ -171,6 +171,13 @@ do_job (Job *job, guint64 number, GError **error)
   if (is_closed (job->self))
     {
       fail_closed (error);
+      return NULL;
+    }
+
+  if (g_atomic_int_get (&job->self->damaged) && !(flags & DESK_OPERATION_LAST))
+    {
+      g_set_error_literal (error, DESK_STORE_ERROR, DESK_STORE_ERROR_DAMAGED,
+                           _ ("The desk's file is damaged, and nothing more is written to it"));
       return NULL;
     }
 
@@ -185,6 +192,21 @@ do_job (Job *job, guint64 number, GError **error)
     }
 
   return write_job (job, number, error);
+}
+
+static gpointer
+do_job (Job *job, guint64 number, GError **error)
+{
+  GError *local_error = NULL;
+  gpointer result = carry_out (job, number, &local_error);
+
+  if (g_error_matches (local_error, DESK_STORE_ERROR, DESK_STORE_ERROR_DAMAGED) &&
+      !(job->operation->flags & DESK_OPERATION_FOREIGN))
+    desk_store_tell_damaged (job->self, local_error);
+  if (local_error != NULL)
+    g_propagate_error (error, local_error);
+
+  return result;
 }
 
 static void
@@ -242,7 +264,7 @@ desk_store_run_request (DeskStore *self, const DeskOperation *operation, DeskReq
   Job job = { .self = self, .operation = operation, .request = request };
 
   if (!(operation->flags & DESK_OPERATION_WRITE))
-    return read_job (&job, error);
+    return do_job (&job, 0, error);
 
   g_mutex_init (&job.mutex);
   g_cond_init (&job.cond);

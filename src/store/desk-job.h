@@ -37,6 +37,8 @@ typedef enum
   DESK_OPERATION_URGENT = 1 << 1,
   DESK_OPERATION_BARE = 1 << 2, /* without a transaction around it */
   DESK_OPERATION_UPKEEP = 1 << 3, /* nobody asked for it: the desk is at rest all the same */
+  DESK_OPERATION_FOREIGN = 1 << 4, /* reads another file too: damage may be there */
+  DESK_OPERATION_LAST = 1 << 5, /* ends the desk, whatever it is like */
 } DeskOperationFlags;
 
 /* What a call does. @func gives NULL and an error, or a result. */

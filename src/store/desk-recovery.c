@@ -112,8 +112,9 @@ copy_file (const char *from, const char *to, GError **error)
   g_autoptr (GFile) target = g_file_new_for_path (to);
   g_autoptr (GError) local_error = NULL;
 
-  if (g_file_copy (source, target, G_FILE_COPY_OVERWRITE | G_FILE_COPY_TARGET_DEFAULT_PERMS, NULL, NULL, NULL, &local_error))
-    return TRUE;
+  /* A desk is its writer's alone, whatever its backup was. */
+  if (g_file_copy (source, target, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, &local_error))
+    return g_chmod (to, 0600) == 0 || desk_file_fail (to, errno, error);
 
   desk_file_fail (to, g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_NO_SPACE) ? ENOSPC : EIO, error);
 
@@ -609,7 +610,9 @@ desk_recovery_run (const char *path, const char *target, gint64 now, GError **er
   g_autofree char *real = NULL;
   g_autofree char *search = NULL;
   g_autofree char *before = NULL;
+  g_autofree char *sessions = NULL;
   g_autoptr (DeskSession) session = NULL;
+  gboolean held_before;
   g_auto (Recovery) self = { NULL };
 
   g_return_val_if_fail (path != NULL, NULL);
@@ -626,13 +629,19 @@ desk_recovery_run (const char *path, const char *target, gint64 now, GError **er
       return g_steal_pointer (&self.report);
     }
 
+  sessions = g_strconcat (real, "-sessions", NULL);
+  held_before = g_file_test (sessions, G_FILE_TEST_EXISTS);
   session = hold_alone (real, error);
   if (session == NULL)
     return NULL;
 
   before = find_set_aside (real);
   if (!make_desk (&self, before != NULL ? before : real, real, error))
-    return NULL;
+    {
+      if (!held_before)
+        g_unlink (sessions);
+      return NULL;
+    }
 
   self.report->damaged = before != NULL ? g_steal_pointer (&before) : set_aside (real, now, error);
   if (self.report->damaged == NULL || !desk_file_put_in_place (self.partial, real, error))

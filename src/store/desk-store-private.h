@@ -25,6 +25,7 @@ struct _DeskStore
   DeskBlames *blames;
   GStrv recovered;
   gboolean read_only;
+  int damaged; /* atomic: nothing more is written */
   gboolean immutable; /* nobody can write it, so readers need no locks */
   GFileMonitor *monitors[2];
   GSource *rest; /* looks whether nobody writes */
@@ -49,6 +50,7 @@ struct _DeskStore
   guint n_readers;
   gboolean closed;
   gboolean looking;
+  gboolean told_damaged;
   GHashTable *settings;
   const char *person; /* interned */
 };
@@ -57,6 +59,8 @@ struct _DeskStore
 void desk_store_prepare_writer (DeskStore *self);
 /* Adds the stories that other connections changed since the last look to those touched. */
 gboolean desk_store_notice_others (DeskStore *self, GError **error);
+/* Tells of damage that a call met with, once. */
+void desk_store_tell_damaged (DeskStore *self, const GError *error);
 /* Tells of what was touched, when @committed, and forgets it. */
 void desk_store_tell_touched (DeskStore *self, gboolean committed);
 

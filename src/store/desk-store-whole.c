@@ -155,7 +155,7 @@ open_incoming_func (DeskStore *self, DeskConnection *db, guint64 number, DeskReq
   return desk_incoming_new (request->name, self->path, db, error);
 }
 
-static const DeskOperation open_incoming_operation = { DESK_OPERATION_READ | DESK_OPERATION_BARE, open_incoming_func, (GDestroyNotify) desk_incoming_free };
+static const DeskOperation open_incoming_operation = { DESK_OPERATION_READ | DESK_OPERATION_BARE | DESK_OPERATION_FOREIGN, open_incoming_func, (GDestroyNotify) desk_incoming_free };
 
 static gpointer
 take_in_func (DeskStore *self, DeskConnection *db, guint64 number, DeskRequest *request, GError **error)
@@ -170,7 +170,7 @@ take_in_func (DeskStore *self, DeskConnection *db, guint64 number, DeskRequest *
   return desk_yes (TRUE);
 }
 
-static const DeskOperation take_in_operation = { DESK_OPERATION_WRITE, take_in_func, NULL };
+static const DeskOperation take_in_operation = { DESK_OPERATION_WRITE | DESK_OPERATION_FOREIGN, take_in_func, NULL };
 DeskVerifyReport *
 desk_store_verify (DeskStore *self, const char *story, GError **error)
 {

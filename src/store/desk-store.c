@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "core/desk-time.h"
+#include "desk-backups.h"
 #include "desk-drafts.h"
 #include "desk-file.h"
 #include "desk-job.h"
@@ -30,6 +31,7 @@ G_DEFINE_QUARK (desk-store-error-quark, desk_store_error)
 enum
 {
   CHANGED,
+  DAMAGED,
   N_SIGNALS,
 };
 
@@ -90,6 +92,32 @@ attach (DeskStore *self, GSourceFunc func, const char *story)
   g_autoptr (GSource) source = g_idle_source_new ();
 
   attach_source (self, source, func, story);
+}
+
+static gboolean
+emit_damaged_cb (gpointer data)
+{
+  Emission *emission = data;
+  g_autoptr (DeskStore) self = g_weak_ref_get (&emission->store);
+
+  if (self != NULL)
+    g_signal_emit (self, signals[DAMAGED], 0, emission->story);
+
+  return G_SOURCE_REMOVE;
+}
+
+void
+desk_store_tell_damaged (DeskStore *self, const GError *error)
+{
+  gboolean told;
+
+  g_mutex_lock (&self->mutex);
+  told = self->told_damaged;
+  self->told_damaged = TRUE;
+  g_mutex_unlock (&self->mutex);
+
+  if (!told)
+    attach (self, emit_damaged_cb, error->message);
 }
 
 /* --- Settings --- */
@@ -300,14 +328,18 @@ close_files (DeskStore *self)
 static gpointer
 close_func (DeskStore *self, DeskConnection *db, guint64 number, DeskRequest *request, GError **error)
 {
-  gboolean folded = db == NULL || desk_connection_exec (db, "PRAGMA wal_checkpoint (TRUNCATE)", error);
+  gboolean damaged = g_atomic_int_get (&self->damaged);
+  gboolean folded = db == NULL || damaged || desk_connection_exec (db, "PRAGMA wal_checkpoint (TRUNCATE)", error);
+
+  if (db != NULL && damaged)
+    sqlite3_db_config (desk_connection_get_handle (db), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
 
   close_files (self);
 
   return desk_yes (folded);
 }
 
-static const DeskOperation close_operation = { DESK_OPERATION_WRITE | DESK_OPERATION_BARE, close_func, NULL };
+static const DeskOperation close_operation = { DESK_OPERATION_WRITE | DESK_OPERATION_BARE | DESK_OPERATION_LAST, close_func, NULL };
 
 /* --- Opening --- */
 
@@ -384,6 +416,26 @@ check_writable (const char *path, GError **error)
   return access (folder, W_OK) == 0 || desk_file_fail (path, errno, error);
 }
 
+static gboolean
+has_backups (const char *path)
+{
+  g_autoptr (GPtrArray) backups = desk_backups_list (path, NULL);
+
+  return backups != NULL && backups->len > 0;
+}
+
+static gboolean
+fail_emptied (const char *path, GError **error)
+{
+  g_autofree char *shown = g_filename_display_name (path);
+
+  g_set_error (error, DESK_STORE_ERROR, DESK_STORE_ERROR_DAMAGED,
+               /* Translators: %s is a file */
+               _ ("“%s” is empty, but there are backups of the desk that was in it"), shown);
+
+  return FALSE;
+}
+
 /* The file as it is, or an error that says why it cannot be. */
 static gboolean
 prepare_file (const char *path, DeskStoreOpenFlags flags, GError **error)
@@ -395,6 +447,10 @@ prepare_file (const char *path, DeskStoreOpenFlags flags, GError **error)
 
   if (exists)
     return (flags & DESK_STORE_OPEN_READ_ONLY) || check_writable (path, error);
+
+  /* What is empty now was a desk when there are backups of it. */
+  if (g_file_test (path, G_FILE_TEST_EXISTS) && has_backups (path))
+    return fail_emptied (path, error);
 
   if (flags & (DESK_STORE_OPEN_READ_ONLY | DESK_STORE_OPEN_EXISTING))
     {
@@ -592,6 +648,13 @@ desk_store_class_init (DeskStoreClass *klass)
   G_OBJECT_CLASS (klass)->finalize = desk_store_finalize;
 
   /**
+   * DeskStore::damaged:
+   * @message: what was found
+   */
+  signals[DAMAGED] = g_signal_new ("damaged", DESK_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                   G_TYPE_STRING);
+
+  /**
    * DeskStore::changed:
    * @story: its id; "" for the settings, or any number of stories
    */
@@ -675,6 +738,14 @@ gboolean
 desk_store_close_finish (DeskStore *self, GAsyncResult *result, GError **error)
 {
   return desk_store_finish (self, &close_operation, result, error) != NULL;
+}
+
+void
+desk_store_give_up (DeskStore *self)
+{
+  g_return_if_fail (DESK_IS_STORE (self));
+
+  g_atomic_int_set (&self->damaged, 1);
 }
 
 const char *

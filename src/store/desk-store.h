@@ -54,6 +54,7 @@ GQuark desk_store_error_quark (void);
  * Signals, in the thread-default main context of the thread that opened the store:
  * `changed (story)`: that story's views changed, here or through another program; "" means
  * the desk's settings or any number of stories.
+ * `damaged (message)`: a call met with damage in the file, for the first time.
  */
 #define DESK_TYPE_STORE (desk_store_get_type ())
 G_DECLARE_FINAL_TYPE (DeskStore, desk_store, DESK, STORE, GObject)
@@ -307,6 +308,8 @@ DeskVerifyReport *desk_store_verify (DeskStore *self, const char *story, GError 
  * Errors: %DESK_STORE_ERROR_DAMAGED, and those of reading.
  */
 gboolean desk_store_check (DeskStore *self, GCancellable *cancellable, GError **error);
+/* The desk is to be recovered: from now on nothing is written to its file, not when it is closed either. */
+void desk_store_give_up (DeskStore *self);
 void desk_store_check_async (DeskStore *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 gboolean desk_store_check_finish (DeskStore *self, GAsyncResult *result, GError **error);
 

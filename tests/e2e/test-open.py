@@ -110,10 +110,10 @@ def refused(tap, home):
     home.make_desk("whole.desk", "Headline: Bakery closes\n\nThe last loaf is sold.\n")
     whole = home.path("whole.desk").read_bytes()
 
-    damaged = bytearray(whole)
-    damaged[100:4096] = b"\xa5" * (4096 - 100)
-    home.path("damaged.desk").write_bytes(damaged)
-    home.path("cut.desk").write_bytes(whole[: len(whole) // 2])
+    garbage = bytearray(whole)
+    garbage[100:] = b"\xa5" * (len(whole) - 100)
+    home.path("garbage.desk").write_bytes(garbage)
+    home.path("cut.desk").write_bytes(whole[:1000])
     home.path("newer.desk").write_bytes(whole)
     connection = sqlite3.connect(home.path("newer.desk"))
     version, = connection.execute("PRAGMA user_version").fetchone()
@@ -128,8 +128,8 @@ def refused(tap, home):
     connection.close()
 
     for name, what, advice in (
-        ("damaged.desk", "a damaged file", "Open a backup"),
-        ("cut.desk", "a file cut in half", "Open a backup"),
+        ("garbage.desk", "a file of which nothing is left", "Open a backup"),
+        ("cut.desk", "a file cut off at its beginning", "Open a backup"),
         ("newer.desk", "a file of a newer Desk", "Open it with the Desk that wrote it"),
         ("letter.desk", "a file that is no database", "Choose another file."),
         ("list.desk", "a database that is no desk", "Choose another file."),
@@ -146,4 +146,45 @@ def refused(tap, home):
             check(sorted(home.folder.iterdir()) == beside, f"beside it lie {sorted(home.folder.iterdir())}")
 
 
-driver.main(texts, package, as_file, refused)
+def damage(path):
+    """What makes a desk fail its check, and is found when it is open already."""
+    connection = sqlite3.connect(path)
+    page, = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'claim'").fetchone()
+    size, = connection.execute("PRAGMA page_size").fetchone()
+    connection.close()
+    with open(path, "r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xa5" * size)
+
+
+def damaged(tap, home):
+    home.make_desk("a.desk", "Headline: Bakery closes\n\nThe last loaf is sold.\n")
+    home.path("a.desk-backups").mkdir()
+    home.deskctl("a.desk", "backup", home.path("a.desk-backups/2026-02-23T18-00-00Z.desk"))
+    home.path("story.md").write_text("Headline: Harbour reopens\n\nThe first line of it.\n")
+    home.deskctl("a.desk", "new", "story.md")
+    damage(home.path("a.desk"))
+    before = digest(home.path("a.desk"))
+
+    with home.desk("--desk", home.path("a.desk")) as desk:
+        with tap.point("a damaged desk is recovered, and an editor told"):
+            dialog = desk.find("dialog", "Desk Recovered")
+            desk.find_words("The backup of", dialog)
+            desk.find_words("Nothing That Is Known Of", dialog)
+            desk.keys("Escape")
+            desk.gone("dialog")
+        with tap.point("what came after its backup is there"):
+            desk.find("list item", re.compile("^Bakery closes, "))
+            desk.find("list item", re.compile("^Harbour reopens, "))
+        with tap.point("the damaged file is set aside as it was"):
+            aside, = home.folder.glob("a.desk.damaged-*")
+            check(digest(aside) == before, f"{aside} was changed")
+
+    with tap.point("it is whole from then on"):
+        check(home.deskctl("a.desk", "verify")["intact"], "the desk is to be intact")
+        with home.desk("--desk", home.path("a.desk")) as desk:
+            desk.find("list item", re.compile("^Harbour reopens, "))
+            check(not desk.seen("dialog"), "there is a dialog")
+
+
+driver.main(texts, package, as_file, refused, damaged)

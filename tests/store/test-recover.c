@@ -4,6 +4,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "desk-fixture.h"
@@ -216,7 +217,7 @@ test_set_aside (DeskFixture *fixture, gconstpointer data)
   g_autofree char *before = NULL;
   g_autofree char *after = NULL;
   g_autoptr (DeskRecovery) report = NULL;
-  g_autoptr (GPtrArray) recovered = NULL;
+  struct stat status;
   gint64 page = ask_sql (fixture->path, "SELECT rootpage FROM sqlite_schema WHERE name = 'claim'");
 
   back_up (fixture, MIDNIGHT);
@@ -238,6 +239,8 @@ test_set_aside (DeskFixture *fixture, gconstpointer data)
   g_assert_true (desk_recovery_is_complete (report));
   body_is (fixture->store, story, "Two.");
   g_assert_true (is_intact (fixture->store));
+  g_assert_cmpint (g_stat (fixture->path, &status), ==, 0);
+  g_assert_cmpint (status.st_mode & 0777, ==, 0600);
   g_assert_cmpuint (count_files (fixture->folder, "partial"), ==, 0);
 }
 

@@ -45,6 +45,7 @@ struct _DeskDocument
   guint base_serial;
   gboolean filling;
   gboolean saving;
+  gboolean abandoned; /* nothing more is written: somebody else has its words */
   guint n_commits; /* a revision drops the draft, so a draft saved across one does not count */
   GError *save_error; /* (nullable): why the last words are not on disk */
   guint save_id;
@@ -341,7 +342,7 @@ save_cb (gpointer data)
 static void
 queue_save (DeskDocument *self, guint after)
 {
-  if (self->save_id == 0)
+  if (self->save_id == 0 && !self->abandoned)
     self->save_id = g_timeout_add_full (G_PRIORITY_DEFAULT, after, save_cb, g_object_ref (self), g_object_unref);
 }
 
@@ -398,7 +399,7 @@ save_now (DeskDocument *self)
   /* A commit that runs keeps these words, or goes on here when it ends. */
   if (self->saving || self->committing)
     return;
-  if (self->serial == self->saved_serial)
+  if (self->serial == self->saved_serial || self->abandoned)
     {
       end_flushes (self, NULL);
       return;
@@ -1498,6 +1499,21 @@ desk_document_get_save_error (DeskDocument *self)
   g_return_val_if_fail (DESK_IS_DOCUMENT (self), NULL);
 
   return self->save_error;
+}
+
+void
+desk_document_abandon (DeskDocument *self)
+{
+  g_return_if_fail (DESK_IS_DOCUMENT (self));
+
+  self->abandoned = TRUE;
+  self->saved_serial = self->serial;
+  g_clear_handle_id (&self->pause_id, g_source_remove);
+  g_clear_handle_id (&self->details_id, g_source_remove);
+  /* It may hold the last reference. */
+  g_object_ref (self);
+  g_clear_handle_id (&self->save_id, g_source_remove);
+  g_object_unref (self);
 }
 
 void

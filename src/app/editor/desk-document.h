@@ -103,6 +103,8 @@ void desk_document_commit (DeskDocument *self, DeskWhy why, GPtrArray *changes);
 const GError *desk_document_get_save_error (DeskDocument *self);
 /* Tries it again at once. */
 void desk_document_retry (DeskDocument *self);
+/* Its desk is damaged, and its words are in other hands: nothing more is saved. */
+void desk_document_abandon (DeskDocument *self);
 
 /* Waits until what is typed is on disk (quit, close). */
 void desk_document_flush_async (DeskDocument *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);

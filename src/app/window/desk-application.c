@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 #include <gtksourceview/gtksource.h>
 
+#include "window/desk-rescue.h"
 #include "window/desk-store-pool.h"
 #include "window/desk-story-window.h"
 #include "window/desk-window.h"
@@ -20,6 +21,7 @@ struct _DeskApplication
   AdwApplication parent_instance;
 
   DeskStorePool *pool;
+  GHashTable *rescues; /* path → DeskRescue: words for a desk that is being recovered */
 };
 
 G_DEFINE_FINAL_TYPE (DeskApplication, desk_application, ADW_TYPE_APPLICATION)
@@ -87,6 +89,33 @@ remember_desk (DeskWindow *window)
 }
 
 static void
+rescued_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DeskWindow) window = data;
+  g_autoptr (GError) error = NULL;
+
+  if (desk_rescue_keep_finish (result, &error) < 0)
+    desk_story_view_toast (GTK_WIDGET (window), error->message);
+}
+
+/* Puts what was typed back, and tells what became of the desk. */
+static void
+end_recovery (DeskApplication *self, DeskWindow *window, DeskStore *store)
+{
+  g_autoptr (DeskRecovery) recovery = desk_store_pool_take_recovery (self->pool, store);
+  gpointer path, rescue;
+
+  if (recovery == NULL)
+    return;
+  if (g_hash_table_steal_extended (self->rescues, desk_store_get_path (store), &path, &rescue))
+    {
+      g_free (path);
+      desk_rescue_keep_async (rescue, store, rescued_cb, g_object_ref (window));
+    }
+  desk_window_tell_recovery (window, recovery);
+}
+
+static void
 desk_opened_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (DeskWindow) window = data;
@@ -100,6 +129,7 @@ desk_opened_cb (GObject *source, GAsyncResult *result, gpointer data)
   else
     {
       desk_window_set_store (window, store);
+      end_recovery (DESK_APPLICATION (gtk_window_get_application (GTK_WINDOW (window))), window, store);
       if (desk_window_get_flags (window) & DESK_STORE_OPEN_EXISTING)
         remember_desk (window);
     }
@@ -249,6 +279,21 @@ backup_failed_cb (DeskApplication *self, DeskStore *store, const char *message)
   for (GList *list = gtk_application_get_windows (GTK_APPLICATION (self)); list != NULL; list = list->next)
     if (DESK_IS_WINDOW (list->data) && desk_window_get_store (list->data) == store)
       desk_story_view_toast (list->data, message);
+}
+
+static void
+damaged_cb (DeskApplication *self, DeskStore *store, const char *message)
+{
+  desk_application_recover (self, store);
+}
+
+static void
+recovering_cb (DeskApplication *self, const char *path)
+{
+  DeskWindow *window = find_window (self, path);
+
+  if (window != NULL)
+    desk_window_show_recovering (window);
 }
 
 static void
@@ -412,6 +457,7 @@ desk_application_finalize (GObject *object)
   DeskApplication *self = DESK_APPLICATION (object);
 
   g_clear_object (&self->pool);
+  g_clear_pointer (&self->rescues, g_hash_table_unref);
 
   G_OBJECT_CLASS (desk_application_parent_class)->finalize (object);
 }
@@ -435,6 +481,9 @@ desk_application_init (DeskApplication *self)
 {
   self->pool = desk_store_pool_new ();
   g_signal_connect_object (self->pool, "backup-failed", G_CALLBACK (backup_failed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->pool, "damaged", G_CALLBACK (damaged_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->pool, "recovering", G_CALLBACK (recovering_cb), self, G_CONNECT_SWAPPED);
+  self->rescues = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) desk_rescue_free);
   g_application_add_main_option_entries (G_APPLICATION (self), options);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
 }
@@ -512,6 +561,73 @@ desk_application_open_story_window (DeskApplication *self, DeskStore *store, con
         return;
       }
   gtk_window_present (desk_story_window_new (GTK_APPLICATION (self), desk_store_pool_share (self->pool, store), story));
+}
+
+/* Whether @window shows something of @store; then, what of it is open: (transfer none) (nullable) */
+static gboolean
+shows_store (GtkWindow *window, DeskStore *store, DeskDocument **document)
+{
+  DeskStoryView *view = NULL;
+
+  if (DESK_IS_WINDOW (window) && desk_window_get_store (DESK_WINDOW (window)) == store)
+    view = desk_window_get_story_view (DESK_WINDOW (window));
+  else if (DESK_IS_STORY_WINDOW (window) && desk_story_window_get_store (DESK_STORY_WINDOW (window)) == store)
+    view = desk_story_window_get_story_view (DESK_STORY_WINDOW (window));
+  *document = view != NULL ? desk_story_view_get_document (view) : NULL;
+  return view != NULL;
+}
+
+void
+desk_application_recover (DeskApplication *self, DeskStore *store)
+{
+  g_autolist (GtkWindow) windows = NULL;
+  g_autoptr (DeskStore) held = NULL;
+  g_autoptr (DeskRescue) rescue = desk_rescue_new ();
+  g_autofree char *story = NULL;
+  DeskStoreOpenFlags flags = DESK_STORE_OPEN_DEFAULT;
+  DeskWindow *fresh;
+  int width = 0, height = 0;
+
+  g_return_if_fail (DESK_IS_APPLICATION (self));
+  g_return_if_fail (DESK_IS_STORE (store));
+
+  held = g_object_ref (store);
+  windows = g_list_copy_deep (gtk_application_get_windows (GTK_APPLICATION (self)), (GCopyFunc) (void (*) (void)) g_object_ref, NULL);
+  desk_store_pool_give_up (self->pool, store);
+
+  for (GList *list = windows; list != NULL; list = list->next)
+    {
+      DeskDocument *document;
+
+      if (!shows_store (list->data, store, &document))
+        continue;
+      if (document != NULL)
+        desk_rescue_take (rescue, document);
+      if (!DESK_IS_WINDOW (list->data))
+        continue;
+      flags = desk_window_get_flags (list->data);
+      gtk_window_get_default_size (list->data, &width, &height);
+      if (document != NULL)
+        g_set_str (&story, desk_document_get_story_id (document));
+    }
+
+  /* The new one is there before the old ones go, so that Desk does not end. */
+  fresh = desk_window_new (GTK_APPLICATION (self), desk_store_get_path (store), flags);
+  if (width > 0 && height > 0)
+    gtk_window_set_default_size (GTK_WINDOW (fresh), width, height);
+  desk_window_show_recovering (fresh);
+  desk_window_start_with (fresh, story, NULL);
+  gtk_window_present (GTK_WINDOW (fresh));
+  g_hash_table_insert (self->rescues, g_strdup (desk_store_get_path (store)), g_steal_pointer (&rescue));
+
+  for (GList *list = windows; list != NULL; list = list->next)
+    {
+      DeskDocument *document;
+
+      if (shows_store (list->data, store, &document))
+        gtk_window_destroy (list->data);
+    }
+  desk_application_load (self, GTK_WINDOW (fresh));
 }
 
 void

@@ -41,6 +41,14 @@ void desk_application_open_file (DeskApplication *self, GtkWindow *window, GFile
 /* A window of its own for a story of an open desk. */
 void desk_application_open_story_window (DeskApplication *self, DeskStore *store, const char *story);
 
+/**
+ * desk_application_recover:
+ * @store: an open desk that is damaged
+ *
+ * Closes its windows, recovers it, and opens it in a new window, with what was typed.
+ */
+void desk_application_recover (DeskApplication *self, DeskStore *store);
+
 /* Opens the desk of @window, a DeskWindow, and hands it over; again, after it could not be opened. */
 void desk_application_load (DeskApplication *self, GtkWindow *window);
 

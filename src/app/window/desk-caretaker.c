@@ -25,6 +25,7 @@ G_DEFINE_FINAL_TYPE (DeskCaretaker, desk_caretaker, G_TYPE_OBJECT)
 enum
 {
   BACKUP_FAILED,
+  DAMAGED,
   N_SIGNALS
 };
 
@@ -44,6 +45,22 @@ look_again (DeskCaretaker *self, guint after)
 {
   g_clear_handle_id (&self->look_id, g_source_remove);
   self->look_id = g_timeout_add_seconds_once (after, look_cb, self);
+}
+
+static void
+checked_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DeskCaretaker) self = data;
+  g_autoptr (GError) error = NULL;
+  gboolean whole = desk_store_check_finish (DESK_STORE (source), result, &error);
+
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
+
+  if (!whole && g_error_matches (error, DESK_STORE_ERROR, DESK_STORE_ERROR_DAMAGED))
+    g_signal_emit (self, signals[DAMAGED], 0, error->message);
+  else
+    look_again (self, FIRST_LOOK);
 }
 
 static void
@@ -98,6 +115,8 @@ desk_caretaker_class_init (DeskCaretakerClass *klass)
   object_class->dispose = desk_caretaker_dispose;
   object_class->finalize = desk_caretaker_finalize;
 
+  signals[DAMAGED] = g_signal_new ("damaged", DESK_TYPE_CARETAKER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[BACKUP_FAILED] = g_signal_new ("backup-failed", DESK_TYPE_CARETAKER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                          G_TYPE_NONE, 1, G_TYPE_STRING);
 }
@@ -117,7 +136,7 @@ desk_caretaker_new (DeskStore *store)
 
   self = g_object_new (DESK_TYPE_CARETAKER, NULL);
   self->store = g_object_ref (store);
-  look_again (self, FIRST_LOOK);
+  desk_store_check_async (store, self->cancellable, checked_cb, g_object_ref (self));
   return self;
 }
 

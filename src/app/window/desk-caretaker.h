@@ -8,10 +8,11 @@ G_BEGIN_DECLS
 /**
  * DeskCaretaker:
  *
- * Looks after a desk while it is open: backs it up every hour in which something changed. Nothing of it is done in
- * the window's thread.
+ * Looks after a desk while it is open: has SQLite look through the file once it is open, and backs it up every hour in
+ * which something changed. Nothing of it is done in the window's thread.
  *
  * Signals: `backup-failed (message)`: no backup could be made; once, until one can be made again.
+ * `damaged (message)`: something is wrong with the file, which is then backed up no more.
  */
 #define DESK_TYPE_CARETAKER (desk_caretaker_get_type ())
 G_DECLARE_FINAL_TYPE (DeskCaretaker, desk_caretaker, DESK, CARETAKER, GObject)

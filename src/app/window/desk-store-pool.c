@@ -28,6 +28,8 @@ typedef struct
   DeskStore *store; /* NULL until it is open */
   DeskCaretaker *caretaker; /* (nullable): of an open desk that is no sample */
   guint n_users;
+  gboolean damaged;       /* recovered before it is opened again */
+  DeskRecovery *recovery; /* (nullable): until somebody takes it */
   gboolean busy;  /* being opened, or closed */
   GQueue waiting; /* of GTask: those who asked meanwhile */
 } Desk;
@@ -37,6 +39,8 @@ G_DEFINE_FINAL_TYPE (DeskStorePool, desk_store_pool, G_TYPE_OBJECT)
 enum
 {
   BACKUP_FAILED,
+  DAMAGED,
+  RECOVERING,
   N_SIGNALS
 };
 
@@ -65,6 +69,7 @@ desk_free (gpointer data)
   g_queue_clear_full (&desk->waiting, g_object_unref);
   g_clear_object (&desk->caretaker);
   g_clear_object (&desk->store);
+  g_clear_pointer (&desk->recovery, desk_recovery_free);
   if (desk->folder != NULL)
     remove_folder (desk->folder);
   g_free (desk->folder);
@@ -114,6 +119,21 @@ backup_failed_cb (DeskStorePool *self, const char *message, DeskCaretaker *caret
       }
 }
 
+static void
+damaged_cb (DeskStorePool *self, const char *message, DeskCaretaker *caretaker)
+{
+  GHashTableIter iter;
+  gpointer desk;
+
+  g_hash_table_iter_init (&iter, self->desks);
+  while (g_hash_table_iter_next (&iter, NULL, &desk))
+    if (((Desk *) desk)->caretaker == caretaker)
+      {
+        g_signal_emit (self, signals[DAMAGED], 0, ((Desk *) desk)->store, message);
+        return;
+      }
+}
+
 /* A sample is gone when it is closed. */
 static void
 look_after (DeskStorePool *self, Desk *desk)
@@ -122,6 +142,7 @@ look_after (DeskStorePool *self, Desk *desk)
     return;
   desk->caretaker = desk_caretaker_new (desk->store);
   g_signal_connect_object (desk->caretaker, "backup-failed", G_CALLBACK (backup_failed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk->caretaker, "damaged", G_CALLBACK (damaged_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -150,6 +171,9 @@ answer (DeskStorePool *self, Desk *desk, DeskStore *store, const GError *error)
     g_hash_table_remove (self->desks, desk->path);
   release ();
 }
+
+static void open_desk (DeskStorePool *self, Desk *desk);
+static void recover_desk (DeskStorePool *self, Desk *desk, const GError *reason);
 
 static void
 fill_sample (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
@@ -186,6 +210,82 @@ sample_filled_cb (GObject *source, GAsyncResult *result, gpointer data)
   answer (self, desk, filled ? store : NULL, error);
 }
 
+/* --- damage --- */
+
+typedef struct
+{
+  Desk *desk;
+  char *path;
+  GError *reason; /* (nullable): why it could not be opened */
+} Recover;
+
+static void
+recover_free (gpointer data)
+{
+  Recover *recover = data;
+
+  g_free (recover->path);
+  g_clear_error (&recover->reason);
+  g_free (recover);
+}
+
+static void
+recover_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Recover *recover = data;
+  GError *error = NULL;
+  DeskRecovery *recovery = NULL;
+
+  if (recover->reason == NULL || desk_recovery_is_needed (recover->path, recover->reason))
+    recovery = desk_recovery_run (recover->path, NULL, g_get_real_time (), &error);
+  else
+    error = g_error_copy (recover->reason);
+
+  if (recovery != NULL)
+    g_task_return_pointer (task, recovery, (GDestroyNotify) desk_recovery_free);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+recovered_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  DeskStorePool *self = DESK_STORE_POOL (source);
+  Recover *recover = g_task_get_task_data (G_TASK (result));
+  Desk *desk = recover->desk;
+  g_autoptr (GError) error = NULL;
+  DeskRecovery *recovery = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (recovery == NULL)
+    {
+      answer (self, desk, NULL, error);
+      return;
+    }
+  g_clear_pointer (&desk->recovery, desk_recovery_free);
+  desk->recovery = recovery;
+  desk->busy = FALSE;
+  open_desk (self, desk);
+  release ();
+}
+
+/* Of a desk that is busy. @reason: (nullable): why it could not be opened, when it may be damaged */
+static void
+recover_desk (DeskStorePool *self, Desk *desk, const GError *reason)
+{
+  GTask *task = g_task_new (self, NULL, recovered_cb, NULL);
+  Recover *recover = g_new0 (Recover, 1);
+
+  desk->damaged = FALSE;
+  recover->desk = desk;
+  recover->path = g_strdup (desk->path);
+  recover->reason = reason != NULL ? g_error_copy (reason) : NULL;
+  g_task_set_task_data (task, recover, recover_free);
+  if (!g_error_matches (reason, DESK_STORE_ERROR, DESK_STORE_ERROR_NOT_A_DESK))
+    g_signal_emit (self, signals[RECOVERING], 0, desk->path);
+  g_task_run_in_thread (task, recover_thread);
+  g_object_unref (task);
+}
+
 static void
 opened_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -196,6 +296,14 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (DeskStore) store = desk_store_open_finish (result, &error);
   g_autoptr (GTask) filling = NULL;
 
+  /* Once: what was just recovered and cannot be opened has another reason. */
+  if (store == NULL && desk->folder == NULL && desk->recovery == NULL && !(desk->flags & DESK_STORE_OPEN_READ_ONLY) &&
+      (g_error_matches (error, DESK_STORE_ERROR, DESK_STORE_ERROR_DAMAGED) ||
+       g_error_matches (error, DESK_STORE_ERROR, DESK_STORE_ERROR_NOT_A_DESK)))
+    {
+      recover_desk (self, desk, error);
+      return;
+    }
   if (store == NULL || desk->folder == NULL)
     {
       answer (self, desk, store, error);
@@ -213,6 +321,12 @@ open_desk (DeskStorePool *self, Desk *desk)
 
   desk->busy = TRUE;
   hold ();
+  if (desk->damaged)
+    {
+      g_object_unref (task);
+      recover_desk (self, desk, NULL);
+      return;
+    }
   g_task_set_task_data (task, desk, NULL);
   desk_store_open_async (desk->path, desk->flags, NULL, opened_cb, task);
 }
@@ -258,6 +372,10 @@ desk_store_pool_class_init (DeskStorePoolClass *klass)
    * @store: a desk
    * @message: why no backup of it could be made
    */
+  signals[DAMAGED] = g_signal_new ("damaged", DESK_TYPE_STORE_POOL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 2, DESK_TYPE_STORE, G_TYPE_STRING);
+  signals[RECOVERING] = g_signal_new ("recovering", DESK_TYPE_STORE_POOL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                      G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[BACKUP_FAILED] = g_signal_new ("backup-failed", DESK_TYPE_STORE_POOL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                          G_TYPE_NONE, 2, DESK_TYPE_STORE, G_TYPE_STRING);
 }
@@ -323,14 +441,15 @@ desk_store_pool_open_async (DeskStorePool *self, const char *path, DeskStoreOpen
       g_hash_table_insert (self->desks, desk->path, desk);
     }
 
-  if (desk->store != NULL && !desk->busy)
+  if (desk->store != NULL && !desk->busy && !desk->damaged)
     {
       desk->n_users++;
       g_task_return_pointer (task, g_object_ref (desk->store), g_object_unref);
       return;
     }
   g_queue_push_tail (&desk->waiting, g_steal_pointer (&task));
-  if (!desk->busy)
+  /* What is damaged is closed first, by those who use it. */
+  if (!desk->busy && desk->store == NULL)
     open_desk (self, desk);
 }
 
@@ -340,6 +459,32 @@ desk_store_pool_open_finish (DeskStorePool *self, GAsyncResult *result, GError *
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+DeskRecovery *
+desk_store_pool_take_recovery (DeskStorePool *self, DeskStore *store)
+{
+  Desk *desk;
+
+  g_return_val_if_fail (DESK_IS_STORE_POOL (self), NULL);
+
+  desk = find_desk (self, store);
+
+  return desk != NULL ? g_steal_pointer (&desk->recovery) : NULL;
+}
+
+void
+desk_store_pool_give_up (DeskStorePool *self, DeskStore *store)
+{
+  Desk *desk;
+
+  g_return_if_fail (DESK_IS_STORE_POOL (self));
+
+  desk = find_desk (self, store);
+  g_return_if_fail (desk != NULL);
+
+  desk->damaged = TRUE;
+  desk_store_give_up (store);
 }
 
 DeskStore *

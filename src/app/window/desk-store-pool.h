@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "store/desk-recovery.h"
 #include "store/desk-store.h"
 
 G_BEGIN_DECLS
@@ -12,7 +13,10 @@ G_BEGIN_DECLS
  * closed when the last of them gives it back; the application is held until then. While it is open it is looked after
  * (DeskCaretaker).
  *
- * Signals: `backup-failed (store, message)`: as DeskCaretaker says it.
+ * A desk that is damaged is recovered before it is opened.
+ *
+ * Signals: `backup-failed (store, message)`, `damaged (store, message)`: as DeskCaretaker says it.
+ * `recovering (path)`: that desk is damaged; opening it takes longer.
  */
 #define DESK_TYPE_STORE_POOL (desk_store_pool_get_type ())
 G_DECLARE_FINAL_TYPE (DeskStorePool, desk_store_pool, DESK, STORE_POOL, GObject)
@@ -36,6 +40,12 @@ void desk_store_pool_open_async (DeskStorePool *self, const char *path, DeskStor
 
 /* (transfer full) (nullable): to be given back by desk_store_pool_release(). */
 DeskStore *desk_store_pool_open_finish (DeskStorePool *self, GAsyncResult *result, GError **error);
+
+/* What became of a damaged desk, to tell an editor once; (transfer full) (nullable). */
+DeskRecovery *desk_store_pool_take_recovery (DeskStorePool *self, DeskStore *store);
+
+/* Nothing more is written to @store; opened the next time, it is recovered first. */
+void desk_store_pool_give_up (DeskStorePool *self, DeskStore *store);
 
 /* One more user of an open store; (transfer full), to be given back too. */
 DeskStore *desk_store_pool_share (DeskStorePool *self, DeskStore *store);

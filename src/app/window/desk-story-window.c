@@ -122,3 +122,19 @@ desk_story_window_shows (DeskStoryWindow *self, DeskStore *store, const char *st
 
   return self->store == store && self->document != NULL && g_str_equal (desk_document_get_story_id (self->document), story);
 }
+
+DeskStore *
+desk_story_window_get_store (DeskStoryWindow *self)
+{
+  g_return_val_if_fail (DESK_IS_STORY_WINDOW (self), NULL);
+
+  return self->store;
+}
+
+DeskStoryView *
+desk_story_window_get_story_view (DeskStoryWindow *self)
+{
+  g_return_val_if_fail (DESK_IS_STORY_WINDOW (self), NULL);
+
+  return self->story_view;
+}

@@ -11,6 +11,7 @@
 #include "preferences/desk-welcome-dialog.h"
 #include "window/desk-application.h"
 #include "window/desk-import-dialog.h"
+#include "window/desk-recovery-dialog.h"
 #include "window/desk-shortcuts-dialog.h"
 
 struct _DeskWindow
@@ -40,6 +41,7 @@ struct _DeskWindow
   DeskStoryView *story_view;
   AdwStatusPage *story_error;
   AdwStatusPage *desk_error;
+  AdwBanner *damage_banner;
 };
 
 G_DEFINE_FINAL_TYPE (DeskWindow, desk_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -505,6 +507,21 @@ preferences_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+recover_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DeskWindow *self = DESK_WINDOW (widget);
+
+  if (self->store != NULL && get_application () != NULL)
+    desk_application_recover (get_application (), self->store);
+}
+
+static void
+store_damaged_cb (DeskWindow *self)
+{
+  adw_banner_set_revealed (self->damage_banner, TRUE);
+}
+
+static void
 shortcuts_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   if (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (widget)) == NULL)
@@ -653,6 +670,7 @@ desk_window_class_init (DeskWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DeskWindow, story_view);
   gtk_widget_class_bind_template_child (widget_class, DeskWindow, story_error);
   gtk_widget_class_bind_template_child (widget_class, DeskWindow, desk_error);
+  gtk_widget_class_bind_template_child (widget_class, DeskWindow, damage_banner);
   gtk_widget_class_bind_template_callback (widget_class, show_content_cb);
   gtk_widget_class_bind_template_callback (widget_class, try_story_again_cb);
 
@@ -667,6 +685,7 @@ desk_window_class_init (DeskWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.open-sample", NULL, open_sample_cb);
   gtk_widget_class_install_action (widget_class, "win.try-again", NULL, try_again_cb);
   gtk_widget_class_install_action (widget_class, "win.preferences", NULL, preferences_cb);
+  gtk_widget_class_install_action (widget_class, "win.recover", NULL, recover_cb);
   gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, shortcuts_cb);
   gtk_widget_class_install_action (widget_class, "win.about", NULL, about_cb);
 }
@@ -728,6 +747,7 @@ desk_window_set_store (DeskWindow *self, DeskStore *store)
       g_settings_bind (self->settings, "inspector-page", self->story_view, "inspector-page", G_SETTINGS_BIND_DEFAULT);
       g_settings_bind (self->settings, "library-filter", self->library, "filter", G_SETTINGS_BIND_DEFAULT);
     }
+  g_signal_connect_object (store, "damaged", G_CALLBACK (store_damaged_cb), self, G_CONNECT_SWAPPED);
   desk_library_set_store (self->library, store);
   start (self);
   greet (self);
@@ -754,6 +774,23 @@ desk_window_set_error (DeskWindow *self, const GError *error)
   description = advice != NULL ? g_strdup_printf ("%s\n\n%s", error->message, advice) : g_strdup (error->message);
   set_markup_safe (self->desk_error, description);
   gtk_stack_set_visible_child_name (self->pages, "failed");
+}
+
+void
+desk_window_show_recovering (DeskWindow *self)
+{
+  g_return_if_fail (DESK_IS_WINDOW (self));
+
+  gtk_stack_set_visible_child_name (self->pages, "recovering");
+}
+
+void
+desk_window_tell_recovery (DeskWindow *self, const DeskRecovery *recovery)
+{
+  g_return_if_fail (DESK_IS_WINDOW (self));
+  g_return_if_fail (recovery != NULL);
+
+  adw_dialog_present (desk_recovery_dialog_new (recovery), GTK_WIDGET (self));
 }
 
 void

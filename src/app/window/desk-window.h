@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "store/desk-recovery.h"
 #include "store/desk-store.h"
 #include "window/desk-story-view.h"
 
@@ -33,6 +34,11 @@ DeskStore *desk_window_get_store (DeskWindow *self); /* (transfer none) (nullabl
 
 /* The desk could not be opened: says so, and what can be done. */
 void desk_window_set_error (DeskWindow *self, const GError *error);
+
+/* The desk is damaged: opening it takes longer. */
+void desk_window_show_recovering (DeskWindow *self);
+/* Tells what became of it, once it is open. */
+void desk_window_tell_recovery (DeskWindow *self, const DeskRecovery *recovery);
 
 /* Neither size nor what is open is remembered: a window made for a picture or a sample. */
 void desk_window_set_fleeting (DeskWindow *self, gboolean fleeting);
