@@ -100,6 +100,8 @@ desk_connection_fail (sqlite3 *handle, GError **error)
   int code = sqlite3_extended_errcode (handle);
   int system = sqlite3_system_errno (handle);
   g_autofree char *shown = g_filename_display_name (path);
+  /* SQLite quotes what stands in a file, whatever that is. */
+  g_autofree char *said = g_utf8_make_valid (sqlite3_errmsg (handle), -1);
 
   switch (code & 0xff)
     {
@@ -116,8 +118,7 @@ desk_connection_fail (sqlite3 *handle, GError **error)
     case SQLITE_NOTADB:
       g_set_error (error, DESK_STORE_ERROR, DESK_STORE_ERROR_DAMAGED,
                    /* Translators: a file, then SQLite's own words */
-                   _ ("“%s” is damaged (%s). Open a backup, or run “deskctl verify” on a copy"), shown,
-                   sqlite3_errmsg (handle));
+                   _ ("“%s” is damaged (%s). Open a backup, or run “deskctl verify” on a copy"), shown, said);
       return FALSE;
 
     case SQLITE_BUSY:
@@ -141,7 +142,7 @@ desk_connection_fail (sqlite3 *handle, GError **error)
                (code & 0xff) == SQLITE_CONSTRAINT || (code & 0xff) == SQLITE_TOOBIG ? DESK_STORE_ERROR_INVALID
                                                                                     : DESK_STORE_ERROR_IO,
                /* Translators: a file, then SQLite's own words */
-               _ ("“%s” could not be used: %s"), shown, sqlite3_errmsg (handle));
+               _ ("“%s” could not be used: %s"), shown, said);
 
   return FALSE;
 }
@@ -330,13 +331,19 @@ desk_statement_get_string (DeskStatement *self, int column)
 {
   const char *string = (const char *) sqlite3_column_text (self, column);
 
-  return string != NULL ? string : "";
+  if (string == NULL)
+    return "";
+
+  /* A damaged file may have any bytes, and nothing above can show them. */
+  return g_utf8_validate (string, -1, NULL) ? string : "\357\277\275";
 }
 
 char *
 desk_statement_dup_string (DeskStatement *self, int column)
 {
-  return g_strdup (desk_statement_get_string (self, column));
+  const char *string = (const char *) sqlite3_column_text (self, column);
+
+  return string != NULL ? g_utf8_make_valid (string, -1) : g_strdup ("");
 }
 
 gboolean

@@ -78,7 +78,9 @@ gint64 desk_connection_get_last_row (DeskConnection *self);
  */
 gboolean desk_statement_step (DeskStatement *self, GError **error);
 gint64 desk_statement_get_int (DeskStatement *self, int column);
-const char *desk_statement_get_string (DeskStatement *self, int column); /* (transfer none), until the next step; never %NULL */
+/* (transfer none), until the next step; never %NULL, and valid UTF-8: U+FFFD where it is not. */
+const char *desk_statement_get_string (DeskStatement *self, int column);
+/* The same as a copy, with U+FFFD for what is not valid within it. */
 char *desk_statement_dup_string (DeskStatement *self, int column);
 gboolean desk_statement_is_null (DeskStatement *self, int column);
 GBytes *desk_statement_get_bytes (DeskStatement *self, int column); /* (transfer full): a copy */

@@ -154,6 +154,23 @@ read_draft (DeskConnection *db, Draft *draft)
   return text != NULL && g_str_equal (desk_text_get_hash (text), draft->hash) ? g_steal_pointer (&text) : NULL;
 }
 
+gboolean
+desk_drafts_check (DeskConnection *db, gint64 story, DeskDraftFunc func, gpointer data, GError **error)
+{
+  g_autoptr (GPtrArray) drafts = list_drafts (db, error);
+
+  for (guint i = 0; drafts != NULL && i < drafts->len; i++)
+    {
+      Draft *draft = g_ptr_array_index (drafts, i);
+      g_autoptr (DeskText) text = story == 0 || story == draft->story ? read_draft (db, draft) : NULL;
+
+      if (text == NULL && (story == 0 || story == draft->story))
+        func (draft->hash, data);
+    }
+
+  return drafts != NULL;
+}
+
 /* Whether a head has these words already, as when a version was kept just before the end. */
 static gboolean
 is_head_text (DeskConnection *db, gint64 story, DeskText *text, gboolean *found, GError **error)

@@ -15,6 +15,10 @@ gboolean desk_drafts_remove (DeskConnection *db, int session, gint64 story, GErr
 /* The draft was typed on @old, whose place @base took meanwhile. */
 gboolean desk_drafts_rebase (DeskConnection *db, int session, gint64 story, const char *old, const char *base, GError **error);
 
+typedef void (*DeskDraftFunc) (const char *hash, gpointer data);
+/* Calls @func for each draft of @story (0: of all) whose words do not come out as they were hashed. */
+gboolean desk_drafts_check (DeskConnection *db, gint64 story, DeskDraftFunc func, gpointer data, GError **error);
+
 /**
  * desk_drafts_keep:
  * @story: row of a story

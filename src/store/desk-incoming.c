@@ -10,6 +10,7 @@
 #include "desk-incoming.h"
 #include "desk-journal.h"
 #include "desk-pack.h"
+#include "desk-schema.h"
 #include "desk-sql.h"
 #include "desk-store.h"
 #include "desk-texts.h"
@@ -140,16 +141,14 @@ make_copy (DeskIncoming *self, const char *near, GError **error)
 static gboolean
 check_file (DeskIncoming *self, GError **error)
 {
-  gint64 n_tables;
   gboolean whole;
   g_autoptr (GError) local_error = NULL;
 
   sqlite3_limit (desk_connection_get_handle (self->db), SQLITE_LIMIT_LENGTH, MAX_BYTES_OF_A_VALUE);
-  if (!desk_connection_get_int (self->db, sql_incoming_count_tables, &n_tables, error))
-    return FALSE;
-
-  if (n_tables != SQL_INCOMING_TABLES)
-    return fail (self, DESK_STORE_ERROR_NOT_A_DESK, _ ("it has not the tables of a desk"), error);
+  if (!desk_schema_check (self->db, &local_error))
+    return g_error_matches (local_error, DESK_STORE_ERROR, DESK_STORE_ERROR_DAMAGED)
+               ? fail (self, DESK_STORE_ERROR_NOT_A_DESK, _ ("it has not the tables of a desk"), error)
+               : desk_pass_error (g_steal_pointer (&local_error), error);
 
   {
     g_autoptr (DeskStatement) statement = desk_connection_query (self->db, sql_quick_check, error, "");

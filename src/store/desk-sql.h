@@ -344,6 +344,9 @@ static const char sql_holding_clear[] = "DELETE FROM holding WHERE story = ?1";
 
 /* --- whole files --- */
 
+/* But for what SQLite makes for itself. */
+static const char sql_schema_list[] =
+    "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite~_%' ESCAPE '~'";
 static const char sql_integrity_check[] = "PRAGMA integrity_check (20)";
 static const char sql_quick_check[] = "PRAGMA quick_check (1)";
 /*
@@ -385,11 +388,6 @@ static const char sql_backup_describe[] =
     "  || coalesce ((SELECT group_concat (hex (key) || '=' || hex (value), ' ')"
     "    FROM (SELECT key, value FROM setting ORDER BY key)), '') END";
 /* Those that are read of another's file; a virtual table has no page of its own. */
-#define SQL_INCOMING_TABLES 8
-static const char sql_incoming_count_tables[] =
-    "SELECT count (*) FROM sqlite_schema WHERE type = 'table' AND rootpage > 0"
-    " AND name IN ('story', 'entry', 'pack', 'text', 'bundle', 'blob', 'sealed', 'setting')";
-
 /* --- drafts --- */
 
 static const char sql_draft_set[] =

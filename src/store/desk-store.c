@@ -13,6 +13,7 @@
 #include "desk-drafts.h"
 #include "desk-file.h"
 #include "desk-job.h"
+#include "desk-schema.h"
 #include "desk-sql.h"
 #include "desk-store-private.h"
 
@@ -162,6 +163,13 @@ load_settings (DeskConnection *db, GError **error)
     return NULL;
 
   return g_steal_pointer (&settings);
+}
+
+/* The settings of a file that was just opened, if its tables are what they ought to be. */
+static GHashTable *
+load_first_settings (DeskConnection *db, GError **error)
+{
+  return desk_schema_check (db, error) ? load_settings (db, error) : NULL;
 }
 
 static gboolean
@@ -477,7 +485,7 @@ open_to_read (DeskStore *self, GError **error)
 
   db = desk_file_open (self->path, DESK_CONNECTION_READ, &local_error);
   if (db != NULL)
-    self->settings = load_settings (db, &local_error);
+    self->settings = load_first_settings (db, &local_error);
 
   /* Without a place for SQLite's own files. What is not folded in yet would be passed over, so there must be nothing. */
   if (self->settings == NULL && (stat (wal, &status) != 0 || status.st_size == 0) &&
@@ -488,7 +496,7 @@ open_to_read (DeskStore *self, GError **error)
       self->immutable = TRUE;
       db = desk_file_open (self->path, DESK_CONNECTION_IMMUTABLE, &local_error);
       if (db != NULL)
-        self->settings = load_settings (db, &local_error);
+        self->settings = load_first_settings (db, &local_error);
     }
 
   if (self->settings == NULL)
@@ -543,7 +551,7 @@ open_to_write (DeskStore *self, GError **error)
   self->writer->device = g_strdup (g_get_host_name ());
   self->writer->touched = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
-  self->settings = load_settings (db, error);
+  self->settings = load_first_settings (db, error);
   if (self->settings == NULL)
     return FALSE;
 

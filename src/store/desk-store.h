@@ -295,8 +295,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskVerifyReport, desk_verify_report_free)
  * desk_store_verify:
  * @story: (nullable): one story, or all and the file itself
  *
- * Hashes every entry, text, blob and sealed value again, walks the parents, and compares the columns
- * beside the entries. Returns a report also of a damaged file; %NULL only when it could not be read at all.
+ * Hashes every entry, text, blob, sealed value and draft again, walks the parents, and compares the columns
+ * beside the entries, and the tables themselves with those that Desk makes. Returns a report also of a damaged file; %NULL only when it could not be read at all.
  */
 DeskVerifyReport *desk_store_verify (DeskStore *self, const char *story, GError **error);
 

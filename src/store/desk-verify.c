@@ -6,7 +6,9 @@
 #include <string.h>
 
 #include "core/desk-entry.h"
+#include "desk-drafts.h"
 #include "desk-journal.h"
+#include "desk-schema.h"
 #include "desk-sql.h"
 #include "desk-texts.h"
 #include "desk-verify.h"
@@ -71,17 +73,21 @@ absorb (Verify *self, GError *local_error, GError **error)
   return TRUE;
 }
 
-/* What SQLite itself finds. */
+/* What SQLite itself finds, and whether its tables are what they ought to be. */
 static gboolean
 check_file (Verify *self, GError **error)
 {
   g_autoptr (DeskStatement) statement = NULL;
   GError *local_error = NULL;
 
+  desk_schema_check (self->db, &local_error);
+  if (!absorb (self, g_steal_pointer (&local_error), error))
+    return FALSE;
+
   statement = desk_connection_query (self->db, sql_integrity_check, &local_error, "");
   while (statement != NULL && desk_statement_step (statement, &local_error))
     {
-      const char *line = desk_statement_get_string (statement, 0);
+      g_autofree char *line = desk_statement_dup_string (statement, 0);
 
       if (!g_str_equal (line, "ok"))
         /* Translators: %s is what SQLite says */
@@ -369,6 +375,24 @@ check_all_named (Verify *self, GError **error)
   return TRUE;
 }
 
+static void
+add_draft_cb (const char *hash, gpointer data)
+{
+  /* Translators: %s is a hash; a draft is what is being typed and was kept as no version yet */
+  add_fault (data, hash, g_strdup_printf (_ ("The draft %s was changed: its bytes are not those that were hashed"), hash));
+}
+
+/* No entry names them. */
+static gboolean
+check_drafts (Verify *self, GError **error)
+{
+  GError *local_error = NULL;
+
+  desk_drafts_check (self->db, self->story, add_draft_cb, self, &local_error);
+
+  return absorb (self, local_error, error);
+}
+
 DeskVerifyReport *
 desk_verify (DeskConnection *db, gint64 story, GError **error)
 {
@@ -383,7 +407,8 @@ desk_verify (DeskConnection *db, gint64 story, GError **error)
   report->faults = g_ptr_array_new_with_free_func (g_free);
   report->fault_ids = g_ptr_array_new_with_free_func (g_free);
 
-  if ((story == 0 && !check_file (&self, error)) || !check_entries (&self, error) || !check_all_named (&self, error))
+  if ((story == 0 && !check_file (&self, error)) || !check_entries (&self, error) || !check_all_named (&self, error) ||
+      !check_drafts (&self, error))
     return NULL;
 
   return g_steal_pointer (&report);
