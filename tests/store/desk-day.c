@@ -344,6 +344,9 @@ tidy_up (DeskDay *self)
   g_autoptr (DeskVerifyReport) report = NULL;
   gboolean done;
 
+  done = desk_store_compact (self->store, NULL, NULL, &error);
+  settle (self, "compact", done, &error);
+
   done = desk_store_rebuild (self->store, &error) >= 0;
   settle (self, "rebuild", done, &error);
 

@@ -237,7 +237,9 @@ fill_beneath (Full *self, gboolean pretend)
         g_unlink (self->ballast);
       else
         desk_fault_vfs_set_room (self->folder, 8 * ROOM);
-      g_assert_true (save (self, story, words, &error));
+      g_free (words);
+      words = make_words (self->chance, DRAFT_BYTES);
+      save (self, story, words, &error);
       g_assert_no_error (error);
     }
   desk_store_close (self->store, &error);
