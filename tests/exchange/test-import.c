@@ -505,20 +505,21 @@ test_slug (void)
     }
 }
 
-/* A hundred thousand lines are read in one go, not line by line again and again. */
+/*
+ * A hundred thousand lines are read in one go, not line by line again and again: that would not end before the test is
+ * ended.
+ */
 static void
 test_large (void)
 {
   g_autoptr (GString) source = g_string_new ("Headline\n\nVELL - Words.\n");
   g_autoptr (DeskImport) self = NULL;
-  gint64 start = g_get_monotonic_time ();
 
   for (guint i = 0; i < 100000; i++)
     g_string_append (source, i % 5 == 0 ? "\n" : "Some words on a line of a long text.\n");
   self = import (source->str, NULL);
 
   assert_field (self, DESK_FIELD_DATELINE, "VELL");
-  g_assert_cmpint (g_get_monotonic_time () - start, <, 10 * G_USEC_PER_SEC);
 }
 
 int
