@@ -85,10 +85,10 @@ next_text (DeskConnection *db, gint64 after, Text *text, GError **error)
 
 /* Bytes that were read of the text; 0 when it is damaged and stays as it is, -1 with an error. */
 static gssize
-compress_text (DeskConnection *db, const Text *text, GHashTable *cache, GError **error)
+compress_text (DeskConnection *db, const Text *text, GError **error)
 {
-  g_autoptr (GBytes) prefix = text->base != 0 ? desk_texts_load_bytes (db, text->base, cache, NULL) : NULL;
-  g_autoptr (GBytes) bytes = desk_texts_load_bytes (db, text->row, cache, NULL);
+  g_autoptr (GBytes) prefix = text->base != 0 ? desk_texts_load_bytes (db, text->base, NULL) : NULL;
+  g_autoptr (GBytes) bytes = desk_texts_load_bytes (db, text->row, NULL);
   g_autofree char *hash = bytes != NULL ? desk_texts_hash (NULL, bytes) : NULL;
   g_autoptr (GBytes) data = NULL;
   g_autoptr (GBytes) back = NULL;
@@ -112,13 +112,14 @@ compress_text (DeskConnection *db, const Text *text, GHashTable *cache, GError *
 static gboolean
 compact_texts (DeskConnection *db, gboolean *more, GError **error)
 {
-  g_autoptr (GHashTable) cache = desk_texts_cache_new ();
   gint64 upto = 0;
   gsize done = 0;
 
   if (!get_upto (db, TEXTS, &upto, error))
     return FALSE;
 
+  /* What is written anew is what stands in the file. */
+  desk_texts_forget (db);
   *more = FALSE;
   while (done < SLICE_BYTES)
     {
@@ -130,7 +131,7 @@ compact_texts (DeskConnection *db, gboolean *more, GError **error)
       if (text.row == 0)
         break;
 
-      size = compress_text (db, &text, cache, error);
+      size = compress_text (db, &text, error);
       if (size < 0)
         return FALSE;
       done += size + 1;

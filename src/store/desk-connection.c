@@ -16,6 +16,7 @@ struct _DeskConnection
   sqlite3 *handle;
   char *path;
   GHashTable *statements; /* text of SQL → sqlite3_stmt */
+  GHashTable *texts;
 };
 
 /* Errors */
@@ -400,6 +401,7 @@ desk_connection_open (const char *path, DeskConnectionMode mode, GError **error)
   self = g_new0 (DeskConnection, 1);
   self->path = g_strdup (path);
   self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, finalize_cb);
+  self->texts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) g_bytes_unref);
 
   if (sqlite3_open_v2 (uri, &self->handle, flags, NULL) != SQLITE_OK)
     {
@@ -427,6 +429,7 @@ void
 desk_connection_close (DeskConnection *self)
 {
   g_hash_table_unref (self->statements);
+  g_hash_table_unref (self->texts);
   sqlite3_close (self->handle);
   g_free (self->path);
   g_free (self);
@@ -454,20 +457,17 @@ desk_connection_exec (DeskConnection *self, const char *sql, GError **error)
 gboolean
 desk_connection_get_int (DeskConnection *self, const char *sql, gint64 *value, GError **error)
 {
-  sqlite3_stmt *statement = NULL;
-  gboolean found;
+  g_autoptr (DeskStatement) statement = prepare (self, sql, error);
 
-  if (sqlite3_prepare_v2 (self->handle, sql, -1, &statement, NULL) != SQLITE_OK)
+  if (statement == NULL)
+    return FALSE;
+
+  if (sqlite3_step (statement) != SQLITE_ROW)
     return desk_connection_fail (self->handle, error);
 
-  found = sqlite3_step (statement) == SQLITE_ROW;
-  if (found)
-    *value = sqlite3_column_int64 (statement, 0);
-  else
-    desk_connection_fail (self->handle, error);
-  sqlite3_finalize (statement);
+  *value = sqlite3_column_int64 (statement, 0);
 
-  return found;
+  return TRUE;
 }
 
 gboolean
@@ -488,9 +488,17 @@ desk_connection_commit (DeskConnection *self, GError **error)
   return desk_connection_run (self, "COMMIT", error, "");
 }
 
+GHashTable *
+desk_connection_get_texts (DeskConnection *self)
+{
+  return self->texts;
+}
+
 void
 desk_connection_rollback (DeskConnection *self)
 {
+  g_hash_table_remove_all (self->texts);
+
   /* SQLite may have rolled back by itself, as on a full disk. */
   if (!sqlite3_get_autocommit (self->handle))
     desk_connection_run (self, "ROLLBACK", NULL, "");

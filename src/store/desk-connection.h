@@ -93,6 +93,14 @@ gboolean desk_pass_error (GError *local_error, GError **error);
 /* In the name of a file that is not in its place yet; messages name the place. */
 #define DESK_FILE_PARTIAL ".partial-"
 
+/**
+ * desk_connection_get_texts:
+ *
+ * Returns: (transfer none) (element-type gint64 GBytes): what whoever reads texts on this connection likes to have at hand; emptied
+ *   when a transaction is rolled back, as rows may then stand for something else
+ */
+GHashTable *desk_connection_get_texts (DeskConnection *self);
+
 /* Turns what SQLite said last into an error of the store. Always %FALSE. */
 gboolean desk_connection_fail (sqlite3 *handle, GError **error);
 /* The same for a call of the system that failed on @path. Always %FALSE. */

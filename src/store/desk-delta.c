@@ -4,12 +4,56 @@
 
 #include <zstd.h>
 
+#include "core/desk-text.h"
 #include "desk-delta.h"
 
 #define LONG_BYTES (512 * 1024)
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZSTD_CCtx, ZSTD_freeCCtx)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZSTD_DCtx, ZSTD_freeDCtx)
+static void
+free_compressor (gpointer context)
+{
+  ZSTD_freeCCtx (context);
+}
+
+static void
+free_decompressor (gpointer context)
+{
+  ZSTD_freeDCtx (context);
+}
+
+/* Making a context takes longer than most texts do: each thread has one of each. */
+static GPrivate compressor = G_PRIVATE_INIT (free_compressor);
+static GPrivate decompressor = G_PRIVATE_INIT (free_decompressor);
+
+static ZSTD_CCtx *
+get_compressor (void)
+{
+  ZSTD_CCtx *context = g_private_get (&compressor);
+
+  if (context == NULL)
+    {
+      context = ZSTD_createCCtx ();
+      g_private_set (&compressor, context);
+    }
+  ZSTD_CCtx_reset (context, ZSTD_reset_session_and_parameters);
+
+  return context;
+}
+
+static ZSTD_DCtx *
+get_decompressor (void)
+{
+  ZSTD_DCtx *context = g_private_get (&decompressor);
+
+  if (context == NULL)
+    {
+      context = ZSTD_createDCtx ();
+      g_private_set (&decompressor, context);
+    }
+  ZSTD_DCtx_reset (context, ZSTD_reset_session_only);
+
+  return context;
+}
 
 /* A window that reaches back over all of the prefix. */
 static int
@@ -23,7 +67,7 @@ window_log (gsize size)
 GBytes *
 desk_delta_pack (GBytes *prefix, gconstpointer data, gsize size, int level)
 {
-  g_autoptr (ZSTD_CCtx) context = ZSTD_createCCtx ();
+  ZSTD_CCtx *context = get_compressor ();
   gsize prefix_size = prefix != NULL ? g_bytes_get_size (prefix) : 0;
   gsize bound = ZSTD_compressBound (size);
   g_autofree guint8 *out = g_malloc (bound);
@@ -46,20 +90,65 @@ desk_delta_pack (GBytes *prefix, gconstpointer data, gsize size, int level)
   return g_bytes_new (out, length);
 }
 
-GBytes *
-desk_delta_unpack (GBytes *prefix, GBytes *delta, gsize size)
+/* Writes @size bytes to @out, or fails. */
+static gboolean
+unpack (gconstpointer prefix, gsize prefix_size, GBytes *delta, guint8 *out, gsize size)
 {
-  g_autoptr (ZSTD_DCtx) context = ZSTD_createDCtx ();
-  g_autofree guint8 *out = g_malloc (size + 1);
+  ZSTD_DCtx *context = get_decompressor ();
   gsize length, delta_size;
   gconstpointer data = g_bytes_get_data (delta, &delta_size);
 
-  if (prefix != NULL && g_bytes_get_size (prefix) > 0)
-    ZSTD_DCtx_refPrefix (context, g_bytes_get_data (prefix, NULL), g_bytes_get_size (prefix));
+  if (prefix_size > 0)
+    ZSTD_DCtx_refPrefix (context, prefix, prefix_size);
 
   length = ZSTD_decompressDCtx (context, out, size, data, delta_size);
-  if (ZSTD_isError (length) || length != size)
+
+  return !ZSTD_isError (length) && length == size;
+}
+
+GBytes *
+desk_delta_unpack (GBytes *prefix, GBytes *delta, gsize size)
+{
+  g_autofree guint8 *out = g_malloc (size + 1);
+  gsize prefix_size = 0;
+  gconstpointer data = prefix != NULL ? g_bytes_get_data (prefix, &prefix_size) : NULL;
+
+  if (!unpack (data, prefix_size, delta, out, size))
     return NULL;
 
   return g_bytes_new_take (g_steal_pointer (&out), size);
+}
+
+GBytes *
+desk_delta_unpack_chain (GBytes *prefix, GPtrArray *deltas, GArray *sizes)
+{
+  g_autofree guint8 *even = NULL;
+  g_autofree guint8 *odd = NULL;
+  gsize size = 0, largest = 0;
+  gconstpointer from = prefix != NULL ? g_bytes_get_data (prefix, &size) : NULL;
+
+  for (guint i = 0; i < deltas->len; i++)
+    {
+      gint64 wanted = g_array_index (sizes, gint64, i);
+
+      if (wanted < 0 || wanted > DESK_TEXT_MAX_BYTES)
+        return NULL;
+      largest = MAX (largest, (gsize) wanted);
+    }
+
+  /* By turns: what comes out of one is what the next is from. */
+  even = g_malloc (largest + 1);
+  odd = deltas->len > 1 ? g_malloc (largest + 1) : NULL;
+  for (guint i = deltas->len; i > 0; i--)
+    {
+      guint8 *out = (i - 1) % 2 == 0 ? even : odd;
+      gsize wanted = g_array_index (sizes, gint64, i - 1);
+
+      if (!unpack (from, size, g_ptr_array_index (deltas, i - 1), out, wanted))
+        return NULL;
+      from = out;
+      size = wanted;
+    }
+
+  return g_bytes_new_take (g_realloc (g_steal_pointer (&even), size + 1), size);
 }

@@ -29,4 +29,15 @@ GBytes *desk_delta_pack (GBytes *prefix, gconstpointer data, gsize size, int lev
  */
 GBytes *desk_delta_unpack (GBytes *prefix, GBytes *delta, gsize size);
 
+/**
+ * desk_delta_unpack_chain:
+ * @prefix: (nullable): what the last of @deltas is from
+ * @deltas: (element-type GBytes): each is the difference from what comes out of the next one; untrusted
+ * @sizes: (element-type gint64): bytes to come out of each; untrusted
+ *
+ * Returns: (transfer full) (nullable): what comes out of the first one; %NULL when one does not fit, or is larger than
+ *   %DESK_TEXT_MAX_BYTES
+ */
+GBytes *desk_delta_unpack_chain (GBytes *prefix, GPtrArray *deltas, GArray *sizes);
+
 G_END_DECLS

@@ -65,7 +65,7 @@ load_prefix (DeskConnection *db, const char *hash)
 {
   gint64 row = *hash != '\0' ? desk_texts_find (db, hash, NULL, NULL) : 0;
 
-  return row > 0 ? desk_texts_load_bytes (db, row, NULL, NULL) : NULL;
+  return row > 0 ? desk_texts_load_bytes (db, row, NULL) : NULL;
 }
 
 gboolean

@@ -245,7 +245,7 @@ desk_file_open (const char *path, DeskConnectionMode mode, GError **error)
   if (!desk_connection_exec (db,
                              "PRAGMA journal_mode = WAL;"
                              "PRAGMA synchronous = FULL;"
-                             "PRAGMA wal_autocheckpoint = 100;"
+                             "PRAGMA wal_autocheckpoint = 400;"
                              "PRAGMA journal_size_limit = 1048576;"
                              "PRAGMA secure_delete = ON;"
                              "PRAGMA foreign_keys = ON;",

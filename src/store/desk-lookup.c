@@ -632,7 +632,12 @@ desk_lookup_find_revision (DeskConnection *db, gint64 story, const char *name, G
   g_autoptr (GError) local_error = NULL;
   DeskRevision *revision = NULL;
 
-  if (name[0] == '@')
+  if (desk_texts_is_hash (name))
+    {
+      revisions = read_all (desk_connection_query (db, sql_revision_by_id, &local_error, "lh", story, name), READ (revision),
+                            &local_error);
+    }
+  else if (name[0] == '@')
     {
       gint64 number;
 

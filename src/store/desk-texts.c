@@ -12,6 +12,10 @@
 #include "desk-store.h"
 #include "desk-texts.h"
 
+/* What is at hand of a connection's texts at most. */
+#define MEMORY_TEXTS 64
+#define MEMORY_BYTES (16 * 1024 * 1024)
+
 /* Where a text stands: the how-manieth of its chain, and its chain's head the how-manieth of the heads. */
 typedef struct
 {
@@ -179,7 +183,7 @@ choose_base (DeskConnection *db, const char *base, gint64 row, Place *place, GEr
     return NULL;
 
   if (place->base != 0)
-    prefix = desk_texts_load_bytes (db, place->base, NULL, NULL);
+    prefix = desk_texts_load_bytes (db, place->base, NULL);
   if (prefix == NULL)
     *place = (Place) { 0 };
 
@@ -219,14 +223,27 @@ desk_texts_add (DeskConnection *db, DeskText *text, const char *base, GError **e
   return done && desk_connection_run (db, sql_left_out_remove, error, "s", hash);
 }
 
-GHashTable *
-desk_texts_cache_new (void)
+void
+desk_texts_forget (DeskConnection *db)
 {
-  return g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) g_bytes_unref);
+  g_hash_table_remove_all (desk_connection_get_texts (db));
+}
+
+/* Has a text at hand for who is told from it. */
+static void
+remember (DeskConnection *db, gint64 row, GBytes *bytes)
+{
+  GHashTable *texts = desk_connection_get_texts (db);
+
+  if (g_bytes_get_size (bytes) > MEMORY_BYTES / MEMORY_TEXTS)
+    return;
+  if (g_hash_table_size (texts) >= MEMORY_TEXTS)
+    g_hash_table_remove_all (texts);
+  g_hash_table_replace (texts, g_memdup2 (&row, sizeof row), g_bytes_ref (bytes));
 }
 
 GBytes *
-desk_texts_load_bytes (DeskConnection *db, gint64 row, GHashTable *cache, GError **error)
+desk_texts_load_bytes (DeskConnection *db, gint64 row, GError **error)
 {
   g_autoptr (GPtrArray) deltas = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   g_autoptr (GArray) sizes = g_array_new (FALSE, FALSE, sizeof (gint64));
@@ -242,7 +259,7 @@ desk_texts_load_bytes (DeskConnection *db, gint64 row, GHashTable *cache, GError
       GBytes *delta;
       gint64 size;
 
-      bytes = cache != NULL ? g_hash_table_lookup (cache, &row) : NULL;
+      bytes = g_hash_table_lookup (desk_connection_get_texts (db), &row);
       if (bytes != NULL)
         {
           g_bytes_ref (bytes);
@@ -272,33 +289,22 @@ desk_texts_load_bytes (DeskConnection *db, gint64 row, GHashTable *cache, GError
     return NULL;
 
   /* … and down again. */
-  for (guint i = deltas->len; i > 0 && row == 0; i--)
+  if (row == 0 && deltas->len > 0)
     {
-      gint64 size = g_array_index (sizes, gint64, i - 1);
-      GBytes *next = NULL;
-
-      if (size >= 0 && size <= DESK_TEXT_MAX_BYTES)
-        next = desk_delta_unpack (bytes, g_ptr_array_index (deltas, i - 1), size);
+      GBytes *unpacked = desk_delta_unpack_chain (bytes, deltas, sizes);
 
       g_clear_pointer (&bytes, g_bytes_unref);
-      bytes = next;
-      if (bytes == NULL)
-        break;
+      bytes = unpacked;
     }
 
-  if (bytes == NULL)
+  if (bytes == NULL || row != 0)
     {
       g_set_error_literal (error, DESK_STORE_ERROR, DESK_STORE_ERROR_DAMAGED,
                            _ ("A text is damaged: it does not come out of its difference"));
       return NULL;
     }
 
-  if (cache != NULL)
-    {
-      if (g_hash_table_size (cache) > DESK_TEXTS_CHAIN)
-        g_hash_table_remove_all (cache);
-      g_hash_table_replace (cache, g_memdup2 (&wanted, sizeof wanted), g_bytes_ref (bytes));
-    }
+  remember (db, wanted, bytes);
 
   return g_steal_pointer (&bytes);
 }
@@ -322,7 +328,7 @@ desk_texts_load (DeskConnection *db, const char *hash, GError **error)
       return NULL;
     }
 
-  bytes = desk_texts_load_bytes (db, row, NULL, &local_error);
+  bytes = desk_texts_load_bytes (db, row, &local_error);
   if (bytes != NULL)
     text = desk_text_parse (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL);
 

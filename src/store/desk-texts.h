@@ -32,12 +32,14 @@ gboolean desk_texts_add (DeskConnection *db, DeskText *text, const char *base, G
 DeskText *desk_texts_load (DeskConnection *db, const char *hash, GError **error);
 /**
  * desk_texts_load_bytes:
- * @cache: (nullable): made by desk_texts_cache_new(), for whoever reads many texts of one story
+ *
+ * The last ones stay at hand with the connection, as the next text is mostly told from one of them. Whoever wants to see what stands on
+ * the disk calls desk_texts_forget() first.
  *
  * Returns: (transfer full): the bytes of a row as they come, not hashed
  */
-GBytes *desk_texts_load_bytes (DeskConnection *db, gint64 row, GHashTable *cache, GError **error);
-GHashTable *desk_texts_cache_new (void);
+GBytes *desk_texts_load_bytes (DeskConnection *db, gint64 row, GError **error);
+void desk_texts_forget (DeskConnection *db);
 
 /* Counts the words of the @limit texts behind row @after again: the last row done, 0 behind the end, -1 and @error. */
 gint64 desk_texts_recount (DeskConnection *db, gint64 after, guint limit, GError **error);

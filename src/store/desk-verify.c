@@ -305,7 +305,7 @@ check_missing (Verify *self, const Named *named, GError **error)
 
 /* Loads what is named in whatever table it is in. The loaders hash it. */
 static gboolean
-check_named (Verify *self, const Named *named, GHashTable *cache, GError **error)
+check_named (Verify *self, const Named *named, GError **error)
 {
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (GError) local_error = NULL;
@@ -317,7 +317,7 @@ check_named (Verify *self, const Named *named, GHashTable *cache, GError **error
       gint64 row = desk_texts_find (self->db, named->hash, NULL, &local_error);
 
       if (row > 0)
-        bytes = desk_texts_load_bytes (self->db, row, cache, &local_error);
+        bytes = desk_texts_load_bytes (self->db, row, &local_error);
       if (bytes != NULL)
         {
           g_autofree char *hash = desk_texts_hash (NULL, bytes);
@@ -366,10 +366,9 @@ check_named (Verify *self, const Named *named, GHashTable *cache, GError **error
 static gboolean
 check_all_named (Verify *self, GError **error)
 {
-  g_autoptr (GHashTable) cache = desk_texts_cache_new ();
-
+  desk_texts_forget (self->db);
   for (guint i = 0; i < self->named->len; i++)
-    if (!check_named (self, g_ptr_array_index (self->named, i), cache, error))
+    if (!check_named (self, g_ptr_array_index (self->named, i), error))
       return FALSE;
 
   return TRUE;
