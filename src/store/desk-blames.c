@@ -41,7 +41,6 @@ typedef struct
   GArray *nodes;      /* (element-type Node): oldest first */
   GHashTable *places; /* id of a revision → its place in them, from 1 */
   GHashTable *texts;  /* hash of a text → the place of the first version that has it, from 1 */
-  GHashTable *cache;  /* of the bytes of texts */
 } Story;
 
 static void
@@ -72,7 +71,6 @@ story_clear (Story *self)
   g_clear_pointer (&self->nodes, g_array_unref);
   g_clear_pointer (&self->places, g_hash_table_unref);
   g_clear_pointer (&self->texts, g_hash_table_unref);
-  g_clear_pointer (&self->cache, g_hash_table_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Story, story_clear)
@@ -87,7 +85,6 @@ story_load (Story *self, DeskBlames *blames, DeskConnection *db, gint64 story, G
 
   self->blames = blames;
   self->db = db;
-  self->cache = desk_texts_cache_new ();
   self->places = g_hash_table_new (g_str_hash, g_str_equal);
   self->texts = g_hash_table_new (g_str_hash, g_str_equal);
   self->nodes = g_array_new (FALSE, TRUE, sizeof (Node));
@@ -278,7 +275,7 @@ static char *
 load_words (Story *self, const char *hash, GError **error)
 {
   gint64 row = desk_texts_find (self->db, hash, NULL, error);
-  g_autoptr (GBytes) bytes = row > 0 ? desk_texts_load_bytes (self->db, row, self->cache, error) : NULL;
+  g_autoptr (GBytes) bytes = row > 0 ? desk_texts_load_bytes (self->db, row, error) : NULL;
 
   if (row == 0)
     g_set_error (error, DESK_STORE_ERROR, DESK_STORE_ERROR_NOT_FOUND,

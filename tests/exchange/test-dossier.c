@@ -97,8 +97,7 @@ test_words (void)
   g_autofree char *text = read_text (bytes);
   const char *const expected[] = {
     "Harbour prison seized", "Armed men opened a prison", "Updated at 10:19 pm.", "source A", "The gates are open.",
-    "019c8b5e-0000-7000-8000-000000000001", "revision-1", "Page 1 of"
-                                                          "@marrow_guard",
+    "019c8b5e-0000-7000-8000-000000000001", "revision-1", "Page 1 of", "@marrow_guard",
     "As it was out from"
   };
 

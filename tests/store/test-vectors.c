@@ -6,6 +6,8 @@
 
 #include "desk-fixture.h"
 #include "store/desk-delta.h"
+#include "store/desk-file.h"
+#include "store/desk-pack.h"
 #include "store/desk-texts.h"
 
 /* The figures of docs/desk-file.md are true. */
@@ -102,6 +104,19 @@ test_sealed (void)
   g_assert_cmpstr (hash, ==, expected);
 }
 
+/* The pack's lines with control characters where the document writes them out. */
+static GString *
+get_pack (void)
+{
+  g_autofree char *written = get_vector ("pack", TRUE);
+  GString *lines = g_string_new (written);
+
+  g_string_replace (lines, "\\1", "\x01", 0);
+  g_string_replace (lines, "\\2", "\x02", 0);
+
+  return lines;
+}
+
 static void
 append_hex (GString *sql, GBytes *bytes)
 {
@@ -112,6 +127,49 @@ append_hex (GString *sql, GBytes *bytes)
   for (gsize i = 0; i < size; i++)
     g_string_append_printf (sql, "%02x", data[i]);
   g_string_append (sql, "'");
+}
+
+/* Entries kept together are those that stand alone. */
+static void
+test_pack (DeskFixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = desk_fixture_path (fixture, "pack.desk");
+  g_autofree char *hash_1 = get_vector ("hash-of-text-1", FALSE);
+  g_autofree char *hash_2 = get_vector ("hash-of-text-2", FALSE);
+  g_autofree char *sql = g_strdup_printf ("INSERT INTO text (n, hash, size, words, frame, link) VALUES (1, x'%s', 0, 0, 0, 0), (2, x'%s', 0, 0, 0, 0)",
+                                          hash_1, hash_2);
+  g_autoptr (GString) lines = get_pack ();
+  g_autoptr (GBytes) frame = desk_delta_pack (NULL, lines->str, lines->len, DESK_DELTA_SMALL);
+  g_autoptr (GBytes) made = NULL;
+  g_autoptr (DeskConnection) db = NULL;
+  g_autoptr (GPtrArray) entries = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize size;
+
+  {
+    g_autoptr (DeskStore) empty = open_desk (path);
+
+    desk_store_close (empty, NULL);
+  }
+  run_sql (path, sql);
+  db = desk_file_open (path, DESK_CONNECTION_READ, &error);
+  g_assert_no_error (error);
+
+  entries = desk_pack_open (db, frame, lines->len, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (entries->len, ==, 3);
+  for (guint i = 0; i < entries->len; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("entry-%u", i + 1);
+      g_autoptr (GBytes) bytes = get_bytes (name, FALSE);
+
+      g_assert_true (g_bytes_equal (entries->pdata[i], bytes));
+    }
+
+  made = desk_pack_make (db, entries, &size, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (size, ==, lines->len);
+  g_assert_true (g_bytes_equal (made, frame));
 }
 
 /* A package as somebody else would write it, with no view in it at all, the entries the wrong way about. */
@@ -206,6 +264,7 @@ main (int argc, char **argv)
   g_test_add_func ("/vectors/texts", test_texts);
   g_test_add_func ("/vectors/entries", test_entries);
   g_test_add_func ("/vectors/sealed", test_sealed);
+  desk_fixture_add ("/vectors/pack", test_pack);
   desk_fixture_add ("/vectors/foreign-package", test_foreign_package);
 
   status = g_test_run ();
