@@ -91,6 +91,7 @@ typedef struct
 typedef struct
 {
   DeskWhy why;
+  char *other; /* (nullable): a head beside the document's own that its revision ends */
   GPtrArray *changes;
   Typed *typed;
   GArray *ranges;
@@ -188,6 +189,7 @@ typed_free (Typed *self)
 static void
 commit_free (Commit *self)
 {
+  g_free (self->other);
   g_ptr_array_unref (self->changes);
   typed_free (self->typed);
   g_array_unref (self->ranges);
@@ -928,12 +930,12 @@ commit_built_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GPtrArray) changes = NULL;
 
   commit->text = g_task_propagate_pointer (G_TASK (result), NULL);
-  commit->keeps_revision = !desk_text_equal (commit->text, self->base);
+  commit->keeps_revision = commit->other != NULL || !desk_text_equal (commit->text, self->base);
 
   changes = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_change_unref);
   if (commit->keeps_revision)
     {
-      const char *const bases[] = { self->head, NULL };
+      const char *const bases[] = { self->head, commit->other, NULL };
 
       g_ptr_array_add (changes, desk_change_new_revision (commit->text, *self->head ? bases : NULL, commit->why, NULL, commit->ranges));
     }
@@ -1295,6 +1297,14 @@ desk_document_get_snapshot (DeskDocument *self)
 }
 
 const char *
+desk_document_get_head (DeskDocument *self)
+{
+  g_return_val_if_fail (DESK_IS_DOCUMENT (self), NULL);
+
+  return self->head;
+}
+
+const char *
 desk_document_get_language (DeskDocument *self)
 {
   g_return_val_if_fail (DESK_IS_DOCUMENT (self), NULL);
@@ -1461,28 +1471,36 @@ desk_document_make_anchor (DeskDocument *self, const GtkTextIter *start, const G
   return desk_anchor_new (desk_text_get_body (text), gtk_text_iter_get_offset (start), gtk_text_iter_get_offset (end), desk_text_get_hash (text), error);
 }
 
+static void
+queue_commit (DeskDocument *self, DeskWhy why, const char *other, GPtrArray *changes, GTask *task)
+{
+  Commit *commit;
+
+  /* Taken now: the changes speak of the words as they are now. */
+  commit = g_new0 (Commit, 1);
+  commit->why = why;
+  commit->other = g_strdup (other);
+  commit->changes = changes ? g_ptr_array_ref (changes) : g_ptr_array_new_with_free_func ((GDestroyNotify) desk_change_unref);
+  commit->typed = capture (self);
+  commit->ranges = desk_tracker_dup_ranges (self->tracker);
+
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_task_data (task, commit, (GDestroyNotify) commit_free);
+  g_queue_push_tail (&self->commits, task);
+  run_commits (self);
+}
+
 void
 desk_document_commit_async (DeskDocument *self, DeskWhy why, GPtrArray *changes, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
-  Commit *commit;
   GTask *task;
 
   g_return_if_fail (DESK_IS_DOCUMENT (self));
   g_return_if_fail (self->snapshot != NULL);
 
-  /* Taken now: the changes speak of the words as they are now. */
-  commit = g_new0 (Commit, 1);
-  commit->why = why;
-  commit->changes = changes ? g_ptr_array_ref (changes) : g_ptr_array_new_with_free_func ((GDestroyNotify) desk_change_unref);
-  commit->typed = capture (self);
-  commit->ranges = desk_tracker_dup_ranges (self->tracker);
-
   task = g_task_new (self, cancellable, callback, data);
   g_task_set_source_tag (task, desk_document_commit_async);
-  g_task_set_check_cancellable (task, FALSE);
-  g_task_set_task_data (task, commit, (GDestroyNotify) commit_free);
-  g_queue_push_tail (&self->commits, task);
-  run_commits (self);
+  queue_commit (self, why, NULL, changes, task);
 }
 
 GPtrArray *
@@ -1545,6 +1563,21 @@ desk_document_commit (DeskDocument *self, DeskWhy why, GPtrArray *changes)
   g_return_if_fail (DESK_IS_DOCUMENT (self));
 
   desk_document_commit_async (self, why, owned, NULL, committed_alone_cb, NULL);
+}
+
+void
+desk_document_merge (DeskDocument *self, DeskText *text, const char *other)
+{
+  GTask *task;
+
+  g_return_if_fail (DESK_IS_DOCUMENT (self));
+  g_return_if_fail (self->snapshot != NULL);
+  g_return_if_fail (text != NULL && other != NULL);
+
+  show_text (self, text);
+  task = g_task_new (self, NULL, committed_alone_cb, NULL);
+  g_task_set_source_tag (task, desk_document_commit_async);
+  queue_commit (self, DESK_WHY_MERGE, other, NULL, task);
 }
 
 void

@@ -62,6 +62,19 @@ DeskText *desk_document_dup_text (DeskDocument *self);
 /* Sets fields beside the buffers ("Language", "Zone", "Keywords", "Related", "Warning") in what is typed; saved as a draft, kept as a revision soon. */
 void desk_document_set_fields (DeskDocument *self, const char *name, const char *const *values);
 
+/* The revision that what is typed descends from, "" before there is one; (transfer none). */
+const char *desk_document_get_head (DeskDocument *self);
+
+/**
+ * desk_document_merge:
+ * @text: what both come to
+ * @other: id of the head beside the one that is typed on
+ *
+ * Puts a merged text on the screen, as a minimal difference that can be undone, and keeps it as the version that stands on
+ * both heads. Failures arrive as "failed".
+ */
+void desk_document_merge (DeskDocument *self, DeskText *text, const char *other);
+
 /* Puts another text on the screen as a minimal difference in one user action (restore, another window). */
 void desk_document_replace_text (DeskDocument *self, DeskText *text);
 

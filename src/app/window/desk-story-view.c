@@ -15,6 +15,8 @@
 #include "history/desk-blame-popover.h"
 #include "history/desk-compare-view.h"
 #include "history/desk-history-page.h"
+#include "history/desk-merge-banner.h"
+#include "history/desk-merge-view.h"
 #include "posts/desk-keep-post-dialog.h"
 #include "posts/desk-posts-page.h"
 #include "preferences/desk-locale.h"
@@ -49,6 +51,8 @@ struct _DeskStoryView
   GtkStack *stack;
   DeskEditor *editor;
   DeskCompareView *compare_view; /* NULL until it is asked for, as it is for most stories */
+  DeskMergeView *merge_view;     /* the same */
+  GtkWidget *merge_banner;
   AdwViewStack *pages;
   GMenu *export_menu;
 };
@@ -249,19 +253,29 @@ is_comparing (DeskStoryView *self)
   return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "compare") == 0;
 }
 
+static gboolean
+is_merging (DeskStoryView *self)
+{
+  return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "merge") == 0;
+}
+
 static void
 show_editor (DeskStoryView *self)
 {
   gtk_stack_set_visible_child_name (self->stack, "editor");
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "story.close-merge", FALSE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "story.close-compare", FALSE);
+  gtk_widget_set_visible (self->merge_banner, TRUE);
 }
 
 static void
 show_comparison (DeskStoryView *self)
 {
+  gtk_widget_set_visible (self->merge_banner, TRUE);
   /* What would lie over it makes room. */
   if (!has_room (self))
     set_inspector_visible (self, FALSE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "story.close-merge", FALSE);
   gtk_stack_set_visible_child_name (self->stack, "compare");
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "story.close-compare", TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (self->compare_view));
@@ -393,6 +407,11 @@ go_to_open (DeskStoryView *self, gboolean backwards)
       desk_compare_view_next (self->compare_view, backwards);
       return;
     }
+  if (is_merging (self))
+    {
+      desk_merge_view_next (self->merge_view, backwards);
+      return;
+    }
   claim = g_strdup (desk_editor_next_open (self->editor, backwards));
   if (claim == NULL)
     desk_story_view_toast (GTK_WIDGET (self), _ ("No claim is open"));
@@ -503,6 +522,29 @@ drop_post_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 /* --- actions: versions --- */
+
+static void
+merge_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DeskStoryView *self = DESK_STORY_VIEW (widget);
+
+  if (self->document == NULL || desk_document_get_snapshot (self->document) == NULL || is_merging (self))
+    return;
+  if (self->merge_view == NULL)
+    {
+      self->merge_view = g_object_new (DESK_TYPE_MERGE_VIEW, NULL);
+      desk_merge_view_set_document (self->merge_view, self->document);
+      gtk_stack_add_named (self->stack, GTK_WIDGET (self->merge_view), "merge");
+    }
+  if (!has_room (self))
+    set_inspector_visible (self, FALSE);
+  gtk_widget_action_set_enabled (widget, "story.close-compare", FALSE);
+  gtk_stack_set_visible_child_name (self->stack, "merge");
+  gtk_widget_set_visible (self->merge_banner, FALSE);
+  gtk_widget_action_set_enabled (widget, "story.close-merge", TRUE);
+  desk_merge_view_begin (self->merge_view);
+  gtk_widget_grab_focus (GTK_WIDGET (self->merge_view));
+}
 
 static void
 compare_cb (GtkWidget *widget, const char *action, GVariant *parameter)
@@ -769,7 +811,7 @@ toggle_inspector_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   set_inspector_visible (self, !self->inspector_visible);
 }
 
-/* Undo, redo and close-compare have conditions of their own. */
+/* Undo, redo and what closes a comparison or a merge have conditions of their own. */
 static const struct
 {
   const char *name;
@@ -791,6 +833,7 @@ static const struct
   { "story.cover-post", "s", cover_post_cb },
   { "story.drop-post", "s", drop_post_cb },
   { "story.find", NULL, find_cb },
+  { "story.merge", NULL, merge_cb },
   { "story.compare", NULL, compare_cb },
   { "story.compare-revisions", "(ss)", compare_revisions_cb },
   { "story.show-revision", "s", show_revision_cb },
@@ -990,6 +1033,7 @@ desk_story_view_class_init (DeskStoryViewClass *klass)
 
   g_type_ensure (DESK_TYPE_EDITOR);
   g_type_ensure (DESK_TYPE_SAVE_BANNER);
+  g_type_ensure (DESK_TYPE_MERGE_BANNER);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/com/example/Desk/ui/desk-story-view.ui");
   gtk_widget_class_bind_template_child (widget_class, DeskStoryView, layouts);
@@ -999,6 +1043,7 @@ desk_story_view_class_init (DeskStoryViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DeskStoryView, publish_button);
   gtk_widget_class_bind_template_child (widget_class, DeskStoryView, stack);
   gtk_widget_class_bind_template_child (widget_class, DeskStoryView, editor);
+  gtk_widget_class_bind_template_child (widget_class, DeskStoryView, merge_banner);
   gtk_widget_class_bind_template_child (widget_class, DeskStoryView, pages);
   gtk_widget_class_bind_template_child (widget_class, DeskStoryView, export_menu);
   gtk_widget_class_bind_template_callback (widget_class, page_changed_cb);
@@ -1008,6 +1053,7 @@ desk_story_view_class_init (DeskStoryViewClass *klass)
   gtk_widget_class_install_action (widget_class, "story.undo", NULL, undo_cb);
   gtk_widget_class_install_action (widget_class, "story.redo", NULL, redo_cb);
   gtk_widget_class_install_action (widget_class, "story.close-compare", NULL, close_compare_cb);
+  gtk_widget_class_install_action (widget_class, "story.close-merge", NULL, close_compare_cb);
   gtk_widget_class_install_action (widget_class, "story.toast", "s", toast_cb);
   gtk_widget_class_install_action (widget_class, "inspector.toggle", NULL, toggle_inspector_cb);
 }
@@ -1042,6 +1088,7 @@ desk_story_view_init (DeskStoryView *self)
   g_signal_connect_swapped (self->editor, "notify::can-redo", G_CALLBACK (update_undo), self);
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "story.close-compare", FALSE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "story.close-merge", FALSE);
   update_actions (self);
 }
 
@@ -1067,6 +1114,8 @@ desk_story_view_set_document (DeskStoryView *self, DeskDocument *document)
   desk_editor_set_document (self->editor, document);
   if (self->compare_view != NULL)
     desk_compare_view_set_document (self->compare_view, document);
+  if (self->merge_view != NULL)
+    desk_merge_view_set_document (self->merge_view, document);
   for (gsize i = 0; i < G_N_ELEMENTS (page_types); i++)
     {
       GtkWidget *place = adw_view_stack_get_child_by_name (self->pages, page_types[i].name);
