@@ -37,7 +37,7 @@ struct _DeskIncoming
   GHashTable *ids;    /* of all entries; id → Story */
   gboolean salvaged;  /* what is damaged in it is left behind, not refused */
   GPtrArray *orphans; /* (element-type DeskEntry): those that stand on what is missing */
-  GHashTable *unread; /* ids of entries whose bytes are not there any more */
+  GHashTable *unread; /* ids of entries whose bytes are not there any more → their rows */
   GPtrArray *rowless; /* (element-type utf8): ids of entries whose bytes are all that is there */
   GPtrArray *gained;
   guint n_entries; /* that were new here */
@@ -248,7 +248,8 @@ read_entry (DeskIncoming *self, DeskJournalReader *reader, DeskStatement *row, G
 
       if (self->salvaged)
         {
-          g_hash_table_add (self->unread, desk_statement_dup_string (row, 2));
+          g_hash_table_insert (self->unread, desk_statement_dup_string (row, 2),
+                               g_memdup2 (&(gint64) { desk_statement_get_int (row, 0) }, sizeof (gint64)));
           return TRUE;
         }
 
@@ -417,7 +418,7 @@ make_incoming (const char *path)
   self->gained = g_ptr_array_new_with_free_func (g_free);
   self->ids = g_hash_table_new (g_str_hash, g_str_equal);
   self->orphans = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_entry_unref);
-  self->unread = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->unread = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->rowless = g_ptr_array_new_with_free_func (g_free);
 
   return self;
@@ -698,7 +699,7 @@ gboolean
 desk_incoming_count_lost (DeskIncoming *self, DeskConnection *to, gint64 first, gint64 last, gint64 *n, GError **error)
 {
   GHashTableIter iter;
-  gpointer id;
+  gpointer id, seq;
   gint64 n_rows;
 
   {
@@ -716,9 +717,9 @@ desk_incoming_count_lost (DeskIncoming *self, DeskConnection *to, gint64 first, 
   /* They came one after another. */
   *n = MAX (last - first + 1, 0) - n_rows;
   g_hash_table_iter_init (&iter, self->unread);
-  while (g_hash_table_iter_next (&iter, &id, NULL))
+  while (g_hash_table_iter_next (&iter, &id, &seq))
     {
-      gint64 row = desk_journal_find (to, -1, id, error);
+      gint64 row = *(gint64 *) seq >= first ? desk_journal_find (to, -1, id, error) : 1;
 
       if (row < 0)
         return FALSE;

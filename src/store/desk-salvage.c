@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "desk-file.h"
+#include "desk-pages.h"
 #include "desk-salvage.h"
 #include "desk-sql.h"
 #include "desk-store.h"
@@ -31,6 +32,7 @@ struct _DeskSalvage
   char *copy;
   char *sound;
   gint64 size; /* bytes of the copy, its WAL among them */
+  gint64 page_size;
   DeskConnection *from;
   DeskConnection *to;
   GHashTable *torn; /* names of tables that could not be read whole */
@@ -144,7 +146,7 @@ is_header (const guint8 *header, const guint8 *model)
  * zeros, which are no page.
  */
 static gboolean
-mend_file (int copy, int sound)
+mend_file (int copy, int sound, gint64 *page_size)
 {
   guint8 header[HEADER_BYTES] = { 0 };
   guint8 model[HEADER_BYTES] = { 0 };
@@ -155,6 +157,7 @@ mend_file (int copy, int sound)
       pread (sound, model, HEADER_BYTES, 0) != HEADER_BYTES)
     return FALSE;
 
+  *page_size = get_page_size (is_header (header, model) ? header : model);
   if (!is_header (header, model))
     {
       guint32 n_pages = GUINT32_TO_BE ((guint32) (status.st_size / get_page_size (model)));
@@ -172,11 +175,11 @@ mend_file (int copy, int sound)
 }
 
 static gboolean
-mend_header (const char *copy, const char *sound, GError **error)
+mend_header (const char *copy, const char *sound, gint64 *page_size, GError **error)
 {
   int to = open (copy, O_RDWR | O_CLOEXEC);
   int from = open (sound, O_RDONLY | O_CLOEXEC);
-  gboolean done = to >= 0 && from >= 0 && mend_file (to, from);
+  gboolean done = to >= 0 && from >= 0 && mend_file (to, from, page_size);
 
   if (!done)
     desk_file_fail (copy, errno, error);
@@ -244,14 +247,14 @@ read_between (Table *table, gint64 low, gint64 high)
 }
 
 static sqlite3_stmt *
-prepare (DeskConnection *db, const char *format, const char *table, const char *more)
+prepare (DeskConnection *db, const char *format, const char *table, const char *places, const char *condition)
 {
   sqlite3_stmt *statement = NULL;
   g_autofree char *sql = NULL;
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-  sql = g_strdup_printf (format, table, more);
+  sql = g_strdup_printf (format, table, places, condition);
 #pragma GCC diagnostic pop
   sqlite3_prepare_v2 (desk_connection_get_handle (db), sql, -1, &statement, NULL);
 
@@ -274,8 +277,8 @@ make_places (int n)
 static gboolean
 is_torn (DeskConnection *db, const char *name)
 {
-  sqlite3_stmt *check = prepare (db, sql_salvage_check, name, "");
-  sqlite3_stmt *find = prepare (db, sql_salvage_root, name, "");
+  sqlite3_stmt *check = prepare (db, sql_salvage_check, name, "", "");
+  sqlite3_stmt *find = prepare (db, sql_salvage_root, name, "", "");
   g_autofree char *tree = NULL;
   gboolean torn = check == NULL || find == NULL || sqlite3_step (find) != SQLITE_ROW;
 
@@ -294,17 +297,17 @@ is_torn (DeskConnection *db, const char *name)
 }
 
 static void
-read_table (DeskSalvage *self, const char *name, gboolean has_rowid)
+read_table (DeskSalvage *self, const char *name, gboolean has_rowid, const char *fits)
 {
   Table table = { .max_key = self->size / MIN_ROW, .torn = is_torn (self->from, name) };
   g_autofree char *places = NULL;
 
-  table.up = prepare (self->from, has_rowid ? sql_salvage_up : sql_salvage_all, name, "");
-  table.down = prepare (self->from, has_rowid ? sql_salvage_down : sql_salvage_all_back, name, "");
+  table.up = prepare (self->from, has_rowid ? sql_salvage_up : sql_salvage_all, name, "", "");
+  table.down = prepare (self->from, has_rowid ? sql_salvage_down : sql_salvage_all_back, name, "", "");
   if (table.up != NULL && table.down != NULL)
     {
       places = make_places (sqlite3_column_count (table.up) - 1);
-      table.put = prepare (self->to, sql_salvage_put, name, places);
+      table.put = prepare (self->to, sql_salvage_put, name, places, fits);
     }
 
   if (table.put == NULL)
@@ -337,12 +340,98 @@ read_tables (DeskSalvage *self, GError **error)
       if (!desk_connection_begin (self->to, error))
         return FALSE;
 
-      read_table (self, sql_salvage_tables[i].name, sql_salvage_tables[i].has_rowid);
+      read_table (self, sql_salvage_tables[i].name, sql_salvage_tables[i].has_rowid, sql_salvage_tables[i].fits);
       if (!desk_connection_commit (self->to, error))
         return FALSE;
     }
 
   return TRUE;
+}
+
+/* --- pages --- */
+
+/* Statements by which rows of torn tables are put, by the number of their columns. */
+typedef struct
+{
+  sqlite3_stmt *puts[G_N_ELEMENTS (sql_salvage_tables)];
+} Puts;
+
+static void
+bind_page_value (sqlite3_stmt *put, int i, const DeskPageValue *value)
+{
+  if (value->type == SQLITE_INTEGER)
+    sqlite3_bind_int64 (put, i, value->integer);
+  else if (value->type == SQLITE_TEXT)
+    sqlite3_bind_text64 (put, i, (const char *) value->data, value->length, SQLITE_STATIC, SQLITE_UTF8);
+  else if (value->type == SQLITE_BLOB)
+    sqlite3_bind_blob64 (put, i, value->data, value->length, SQLITE_STATIC);
+  else
+    sqlite3_bind_null (put, i);
+}
+
+/* A row may be of any torn table that it fits; its types, and later its hash, say of which it is. */
+static void
+put_page_row_cb (gint64 rowid, const DeskPageValue *values, guint n, gpointer data)
+{
+  Puts *puts = data;
+
+  for (guint i = 0; i < G_N_ELEMENTS (puts->puts); i++)
+    {
+      sqlite3_stmt *put = puts->puts[i];
+
+      if (put == NULL || sqlite3_bind_parameter_count (put) != (int) n)
+        continue;
+
+      for (guint j = 0; j < n; j++)
+        bind_page_value (put, j + 1, &values[j]);
+      /* A number of its own that a row has stands beside it. */
+      if (values[0].type == SQLITE_NULL)
+        sqlite3_bind_int64 (put, 1, rowid);
+      sqlite3_step (put);
+      sqlite3_reset (put);
+      sqlite3_clear_bindings (put);
+    }
+}
+
+/* The number of columns that a table of a new desk has. */
+static int
+count_columns (DeskConnection *db, const char *table)
+{
+  sqlite3_stmt *all = prepare (db, sql_salvage_all, table, "", "");
+  int n = all != NULL ? sqlite3_column_count (all) - 1 : 0;
+
+  sqlite3_finalize (all);
+
+  return n;
+}
+
+/* What SQLite does not find its way to any more. */
+static gboolean
+read_pages (DeskSalvage *self, GError **error)
+{
+  Puts puts = { { NULL } };
+  gboolean torn = FALSE, done;
+
+  for (guint i = 0; i < G_N_ELEMENTS (sql_salvage_tables); i++)
+    if (sql_salvage_tables[i].has_rowid && !desk_salvage_is_whole (self, sql_salvage_tables[i].name))
+      {
+        g_autofree char *places = make_places (count_columns (self->to, sql_salvage_tables[i].name));
+
+        puts.puts[i] = prepare (self->to, sql_salvage_put, sql_salvage_tables[i].name, places, sql_salvage_tables[i].fits);
+        torn = TRUE;
+      }
+
+  done = !torn || desk_connection_begin (self->to, error);
+  if (torn && done)
+    {
+      desk_pages_foreach_row (self->copy, self->page_size, put_page_row_cb, &puts);
+      done = desk_connection_commit (self->to, error);
+    }
+
+  for (guint i = 0; i < G_N_ELEMENTS (puts.puts); i++)
+    sqlite3_finalize (puts.puts[i]);
+
+  return done;
 }
 
 static gboolean
@@ -374,7 +463,7 @@ open_both (DeskSalvage *self, const char *path, const char *near, GError **error
   if (self->to == NULL ||
       /* It is read once, and gone: nothing of it need be durable. */
       !desk_connection_exec (self->to, "PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY; PRAGMA foreign_keys = OFF", error) ||
-      !mend_header (self->copy, self->sound, error))
+      !mend_header (self->copy, self->sound, &self->page_size, error))
     return FALSE;
 
   self->from = desk_connection_open (self->copy, DESK_CONNECTION_WRITE, error);
@@ -393,7 +482,11 @@ desk_salvage_new (const char *path, const char *near, GError **error)
   if (!open_both (self, real, near, error) || !read_tables (self, error))
     return NULL;
 
+  /* Folds the WAL in. */
   g_clear_pointer (&self->from, desk_connection_close);
+  if (!read_pages (self, error))
+    return NULL;
+
   g_clear_pointer (&self->to, desk_connection_close);
 
   return g_steal_pointer (&self);

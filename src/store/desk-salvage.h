@@ -18,7 +18,8 @@ typedef struct _DeskSalvage DeskSalvage;
  * @path: a damaged desk; it is copied first, its WAL too, and not touched
  * @near: beside which the copy and the sound file are made
  *
- * Reads on behind damage, from both ends and from the middle of what is left. Errors are those of writing, and
+ * Reads on behind damage, from both ends and from the middle of what is left; then, for what is torn, every page of the
+ * file, as the roots of trees may be gone. Errors are those of writing, and
  * %DESK_STORE_ERROR_NEWER; a file of which nothing can be read is none.
  */
 DeskSalvage *desk_salvage_new (const char *path, const char *near, GError **error);

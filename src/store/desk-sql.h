@@ -351,24 +351,28 @@ static const char sql_integrity_check[] = "PRAGMA integrity_check (20)";
 static const char sql_quick_check[] = "PRAGMA quick_check (1)";
 /*
  * What salvaging a damaged file reads, of tables in which nothing is a view. Their columns are those of a new desk. The
- * names are put in for %s; a table without rowids is small, and read from both ends alone.
+ * names are put in for %s; a table without rowids is small, and read from both ends alone. A row of which nobody knows the
+ * table is told by the types of its columns, and of entries and texts, whose are alike, by what only the one can have: an
+ * instant, or the number of another text.
  */
+#define SQL_SALVAGE_INSTANT "1000000000000"
 static const struct
 {
   const char *name;
   int has_rowid;
+  const char *fits;
 } sql_salvage_tables[] = {
-  { "story", 1 },
-  { "actor", 1 },
-  { "entry", 1 },
-  { "pack", 1 },
-  { "text", 1 },
-  { "bundle", 1 },
-  { "blob", 1 },
-  { "sealed", 1 },
-  { "draft", 1 },
-  { "left_out", 0 },
-  { "setting", 0 },
+  { "story", 1, "1" },
+  { "actor", 1, "1" },
+  { "entry", 1, "?5 >= " SQL_SALVAGE_INSTANT },
+  { "pack", 1, "1" },
+  { "text", 1, "?5 IS NULL OR ?5 < " SQL_SALVAGE_INSTANT },
+  { "bundle", 1, "1" },
+  { "blob", 1, "1" },
+  { "sealed", 1, "1" },
+  { "draft", 1, "1" },
+  { "left_out", 0, "1" },
+  { "setting", 0, "1" },
 };
 /* Of an entry, for a report on what is missing. */
 static const char sql_recovery_entry[] =
@@ -380,7 +384,7 @@ static const char sql_salvage_all[] = "SELECT 0, * FROM %s ORDER BY 2";
 static const char sql_salvage_all_back[] = "SELECT 0, * FROM %s ORDER BY 2 DESC";
 static const char sql_salvage_check[] = "PRAGMA quick_check (%s)";
 static const char sql_salvage_root[] = "SELECT rootpage FROM sqlite_schema WHERE name = '%s'";
-static const char sql_salvage_put[] = "INSERT OR IGNORE INTO %s VALUES (%s)";
+static const char sql_salvage_put[] = "INSERT OR IGNORE INTO %s SELECT %s WHERE %s";
 /* "" without entries; the last of them, what is being typed, and the settings. */
 static const char sql_backup_describe[] =
     "SELECT CASE WHEN (SELECT max (seq) FROM entry) IS NULL THEN '' ELSE (SELECT max (seq) FROM entry) || ' '"
