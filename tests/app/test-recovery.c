@@ -73,6 +73,22 @@ test_check (void)
   desk_test_store_free (store);
 }
 
+/* It ends when it is told to, however far it is. */
+static void
+test_check_cancelled (void)
+{
+  DeskStore *store = desk_test_store_new ();
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (desk_store_check (store, cancellable, &error));
+  g_assert_no_error (error);
+  g_cancellable_cancel (cancellable);
+  g_assert_false (desk_store_check (store, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  desk_test_store_free (store);
+}
+
 /* Through the pool: given up, closed, recovered, opened again, with what was on the screen. */
 static void
 test_pool (void)
@@ -277,6 +293,7 @@ main (int argc, char **argv)
   desk_test_init (&argc, &argv);
 
   g_test_add_func ("/recovery/check", test_check);
+  g_test_add_func ("/recovery/check-cancelled", test_check_cancelled);
   g_test_add_func ("/recovery/pool", test_pool);
   g_test_add_func ("/recovery/not-opened", test_not_opened);
   g_test_add_func ("/recovery/dialog", test_dialog);

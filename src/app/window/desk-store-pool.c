@@ -517,6 +517,9 @@ desk_store_pool_release (DeskStorePool *self, DeskStore *store)
   if (--desk->n_users > 0)
     return;
   desk->busy = TRUE;
+  /* What it does in a thread may hold it longer, and closing waits for that: it is to stop now. */
+  if (desk->caretaker != NULL)
+    g_object_run_dispose (G_OBJECT (desk->caretaker));
   g_clear_object (&desk->caretaker);
   hold ();
   task = g_task_new (self, NULL, NULL, NULL);
