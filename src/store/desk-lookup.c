@@ -413,12 +413,29 @@ desk_lookup_list_stories (DeskConnection *db, int state, gboolean binned, guint 
                    READ (story), error);
 }
 
+/* An index knows a row that is not there. */
+static void
+fail_story_gone (GError **error)
+{
+  g_set_error_literal (error, DESK_STORE_ERROR, DESK_STORE_ERROR_DAMAGED,
+                       _ ("The desk is damaged: a story is known by its name alone"));
+}
+
 DeskStory *
 desk_lookup_get_story (DeskConnection *db, gint64 story, GError **error)
 {
   g_autoptr (GPtrArray) stories = read_all (desk_connection_query (db, sql_story_get, error, "l", story), READ (story), error);
 
-  return stories != NULL && stories->len > 0 ? g_ptr_array_steal_index (stories, 0) : NULL;
+  if (stories == NULL)
+    return NULL;
+
+  if (stories->len == 0)
+    {
+      fail_story_gone (error);
+      return NULL;
+    }
+
+  return g_ptr_array_steal_index (stories, 0);
 }
 
 /* The one id in the first column; several are an error that lists the second one. */
@@ -529,7 +546,11 @@ desk_lookup_load (DeskConnection *db, gint64 story, GError **error)
   if (!desk_pass_error (g_steal_pointer (&local_error), error))
     return NULL;
 
-  g_assert (snapshot->story != NULL);
+  if (snapshot->story == NULL)
+    {
+      fail_story_gone (error);
+      return NULL;
+    }
 
   snapshot->text = *head_text != '\0' ? desk_texts_load (db, head_text, error) : desk_text_new ();
   if (snapshot->text == NULL)
