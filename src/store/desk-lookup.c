@@ -415,10 +415,9 @@ desk_lookup_list_stories (DeskConnection *db, int state, gboolean binned, guint 
 
 /* An index knows a row that is not there. */
 static void
-fail_story_gone (GError **error)
+fail_story_gone (DeskStoreError code, GError **error)
 {
-  g_set_error_literal (error, DESK_STORE_ERROR, DESK_STORE_ERROR_DAMAGED,
-                       _ ("The desk is damaged: a story is known by its name alone"));
+  g_set_error_literal (error, DESK_STORE_ERROR, code, _ ("The desk is damaged: a story is known by its name alone"));
 }
 
 DeskStory *
@@ -431,7 +430,7 @@ desk_lookup_get_story (DeskConnection *db, gint64 story, GError **error)
 
   if (stories->len == 0)
     {
-      fail_story_gone (error);
+      fail_story_gone (DESK_STORE_ERROR_NOT_FOUND, error);
       return NULL;
     }
 
@@ -548,7 +547,7 @@ desk_lookup_load (DeskConnection *db, gint64 story, GError **error)
 
   if (snapshot->story == NULL)
     {
-      fail_story_gone (error);
+      fail_story_gone (DESK_STORE_ERROR_DAMAGED, error);
       return NULL;
     }
 

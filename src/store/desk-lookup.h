@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /* Records out of the views. Each function reads one state of the file when the caller has begun a read. */
 
 GPtrArray *desk_lookup_list_stories (DeskConnection *db, int state, gboolean binned, guint offset, guint limit, GError **error);
-/* (transfer full) (nullable): %NULL without an error when there is no such row. */
+/* (transfer full) (nullable): NOT_FOUND when there is no such row. */
 DeskStory *desk_lookup_get_story (DeskConnection *db, gint64 story, GError **error);
 char *desk_lookup_find_story (DeskConnection *db, const char *name, GError **error);
 
