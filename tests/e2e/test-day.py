@@ -223,6 +223,16 @@ def day(tap, home):
             desk.keys("Escape")
             desk.gone("text", "Text of the Versions")
 
+        with tap.point("what was out at a time is shown with what readers saw"):
+            desk.keys("shift+F4")
+            desk.find("text", "Time (24 hours)")
+            desk.keys("Return")
+            desk.find("label", re.compile("Readers saw"))
+            view = desk.find("text", "Text of the Versions")
+            check("More is expected." not in view.text, "what did not go out was not out")
+            desk.keys("Escape")
+            desk.gone("text", "Text of the Versions")
+
         with tap.point("a version is shown and brought back as a new one"):
             page("alt+4", "History")
             desk.go_to("list item", None)

@@ -14,6 +14,8 @@ struct _DeskAsOfDialog
   AdwDialog parent_instance;
 
   DeskDocument *document;
+  DeskStoryView *view; /* (nullable): to be told once the dialog is gone */
+  gint64 at;
 
   GtkEditable *date_row;
   GtkPopover *calendar_popover;
@@ -67,16 +69,31 @@ day_selected_cb (DeskAsOfDialog *self)
   gtk_popover_popdown (self->calendar_popover);
 }
 
+static gboolean
+show_in_idle_cb (gpointer data)
+{
+  DeskAsOfDialog *self = data;
+
+  gtk_widget_activate_action (GTK_WIDGET (self->view), "story.show-as-of", "x", self->at);
+  return G_SOURCE_REMOVE;
+}
+
+/* A dialog that goes gives the focus back to where it was: what is shown takes it behind that. */
+static void
+desk_as_of_dialog_closed (AdwDialog *dialog)
+{
+  if (DESK_AS_OF_DIALOG (dialog)->view != NULL)
+    g_idle_add_full (G_PRIORITY_DEFAULT, show_in_idle_cb, g_object_ref (dialog), g_object_unref);
+}
+
 static void
 show_cb (DeskAsOfDialog *self)
 {
   DeskStoryView *view = desk_story_view_find (GTK_WIDGET (self));
-  gint64 at;
 
-  if (!parse_instant (self, &at, NULL))
+  if (!parse_instant (self, &self->at, NULL))
     return;
-  if (view != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (view), "story.show-as-of", "x", at);
+  g_set_object (&self->view, view);
   adw_dialog_close (ADW_DIALOG (self));
 }
 
@@ -85,6 +102,7 @@ desk_as_of_dialog_dispose (GObject *object)
 {
   gtk_widget_dispose_template (GTK_WIDGET (object), DESK_TYPE_AS_OF_DIALOG);
   g_clear_object (&DESK_AS_OF_DIALOG (object)->document);
+  g_clear_object (&DESK_AS_OF_DIALOG (object)->view);
 
   G_OBJECT_CLASS (desk_as_of_dialog_parent_class)->dispose (object);
 }
@@ -95,6 +113,7 @@ desk_as_of_dialog_class_init (DeskAsOfDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = desk_as_of_dialog_dispose;
+  ADW_DIALOG_CLASS (klass)->closed = desk_as_of_dialog_closed;
 
   gtk_widget_class_set_template_from_resource (widget_class, "/com/example/Desk/ui/desk-as-of-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, DeskAsOfDialog, date_row);
@@ -125,8 +144,9 @@ desk_as_of_dialog_new (DeskDocument *document, gint64 at)
 
   self = g_object_new (DESK_TYPE_AS_OF_DIALOG, NULL);
   snapshot = desk_document_get_snapshot (document);
+  /* The first whole minute at which it was out. */
   if (at == 0)
-    at = snapshot != NULL && snapshot->story->out_at != 0 ? snapshot->story->out_at : g_get_real_time ();
+    at = snapshot != NULL && snapshot->story->out_at != 0 ? snapshot->story->out_at + G_TIME_SPAN_MINUTE - 1 : g_get_real_time ();
   /* "2026-02-23T18:45:00+03:00" */
   iso = desk_time_format_iso (at, desk_document_get_zone (document));
   iso[10] = '\0';
