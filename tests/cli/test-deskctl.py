@@ -433,6 +433,29 @@ def test_proof(folder):
     desk.run("verify", "--against", "harbour", expect=USAGE)
 
 
+def test_history(folder):
+    history = os.path.join(folder, "Harbour history")
+    os.mkdir(history)
+    bodies = ["The harbour at dawn.\n" + "".join(f"Line {i} of {n}.\n" for i in range(n)) for n in range(80)]
+    for n, body in enumerate(bodies):
+        path = os.path.join(history, f"{n:03}.md")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(body)
+        os.utime(path, (1700000000 + n * 60,) * 2)
+    desk = Desk(folder, "history.desk")
+    taken = desk.json("import", "--history", "Harbour history")
+    equal((taken[0]["versions"], taken[0]["story"]["slug"]), (80, "harbour-history"))
+    sizes = desk.json("compact")
+    assert sizes["after"] < sizes["before"], sizes
+    contains(desk.run("compact"), ", now ")
+    for n in (1, 2, 44, 79, 80):
+        equal(desk.run("show", "harbour-history", "--revision", f"@{n}", "--body"), bodies[n - 1])
+    contains(desk.run("verify"), "intact: ")
+    desk.run("import", expect=USAGE)
+    desk.run("import", "--history", "Harbour history", "a.md", expect=USAGE)
+    desk.run("import", "--history", "nowhere", expect=FAILED)
+
+
 def test_damage(folder):
     desk = make_story(folder)
     desk.run("save", "ferry", "-", stdin=STORY.replace("40", "48").encode())
@@ -483,7 +506,7 @@ def test_recover(folder):
     assert not os.path.exists(os.path.join(folder, "none.desk"))
 
 
-TESTS = [test_use, test_wrong_options, test_settings, test_texts, test_merge, test_claims_and_posts, test_ledger, test_exchange, test_keeping, test_proof, test_damage, test_recover]
+TESTS = [test_use, test_wrong_options, test_settings, test_texts, test_merge, test_claims_and_posts, test_ledger, test_exchange, test_keeping, test_history, test_proof, test_damage, test_recover]
 
 DESKCTL = os.path.abspath(sys.argv[1])
 

@@ -8,6 +8,7 @@
 #include "store/desk-file.h"
 #include "store/desk-journal.h"
 #include "store/desk-pack.h"
+#include "store/desk-store-private.h"
 #include "store/desk-texts.h"
 
 /* Everything that the journal of a desk holds, as hashes and bytes. */
@@ -156,6 +157,50 @@ test_damaged (DeskFixture *fixture, gconstpointer data)
   g_assert_cmpint (ask_sql (fixture->path, "SELECT data IS NULL FROM text WHERE n = 33"), ==, 0);
 }
 
+static gint64
+count_unpacked (DeskFixture *fixture)
+{
+  return ask_sql (fixture->path, "SELECT count (*) FROM entry WHERE bytes IS NOT NULL");
+}
+
+/* A desk at rest does it by itself: not while somebody writes, once, and again after the next rest. */
+static void
+test_rest (DeskFixture *fixture, gconstpointer data)
+{
+  g_autofree char *story = make_story (fixture->store, "Harbour", "One.");
+  g_autofree char *told = NULL;
+  g_autofree char *same = NULL;
+  g_autofree char *kept = NULL;
+  gint64 before;
+
+  write_versions (fixture->store, story, 200);
+  told = tell_all (fixture->store);
+  before = count_unpacked (fixture);
+
+  desk_store_rest (fixture->store);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_cmpint (count_unpacked (fixture), ==, before);
+
+  desk_store_rest (fixture->store);
+  while (count_unpacked (fixture) >= DESK_PACK_ENTRIES)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (ask_sql (fixture->path, "SELECT count (*) FROM bundle"), >, 0);
+  same = tell_all (fixture->store);
+  g_assert_true (g_str_equal (same, told));
+  is_intact (fixture->store);
+
+  /* Too few are left to do anything for. */
+  kept = keep (fixture->store, story, "Once more.\n");
+  before = count_unpacked (fixture);
+  desk_store_rest (fixture->store);
+  desk_store_rest (fixture->store);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  desk_fixture_reopen (fixture);
+  g_assert_cmpint (count_unpacked (fixture), ==, before);
+}
+
 /* Each byte of what entries and texts are kept together in. */
 static void
 test_each_byte (DeskFixture *fixture, gconstpointer data)
@@ -250,6 +295,7 @@ main (int argc, char **argv)
   desk_fixture_add ("/compact/damaged", test_damaged);
   desk_fixture_add ("/compact/each-byte", test_each_byte);
   desk_fixture_add ("/compact/pack", test_pack);
+  desk_fixture_add ("/compact/rest", test_rest);
 
   return g_test_run ();
 }
