@@ -20,6 +20,9 @@ typedef struct
   GArray *chunks; /* (element-type guint): code points before each CHUNK bytes */
 } Source;
 
+/* What stands within more than this is words alone: nobody writes so, and each level takes some of the stack. */
+#define MAX_DEPTH 100
+
 /* Bytes of the body. */
 typedef struct
 {
@@ -32,6 +35,7 @@ typedef struct
   Source source;
   GPtrArray *spans;
   guint quotes; /* block quotations around the node */
+  guint depth;  /* nodes around the node */
 
   /* The paragraph or heading that inlines belong to. */
   guint first_line;
@@ -44,6 +48,7 @@ typedef struct
   gboolean for_count;    /* words only: no numbers of lists, no addresses */
   gboolean after_marker; /* a list item's first block goes on in the line of its mark */
   guint lists;           /* lists around the node */
+  guint depth;           /* nodes around the node */
 } Writer;
 
 static void source_clear (Source *self);
@@ -218,8 +223,62 @@ is_autolink (cmark_node *node)
 }
 
 static void
+begin_block (Writer *self, gboolean tight)
+{
+  if (self->out->len > 0 && !self->after_marker)
+    g_string_append (self->out, tight ? "\n" : "\n\n");
+  self->after_marker = FALSE;
+}
+
+/* The words alone of what is nested too deeply. */
+static void
+write_flat (Writer *self, cmark_node *parent)
+{
+  cmark_iter *iter = cmark_iter_new (parent);
+  cmark_event_type event;
+
+  while ((event = cmark_iter_next (iter)) != CMARK_EVENT_DONE)
+    {
+      cmark_node *node = cmark_iter_get_node (iter);
+
+      if (event != CMARK_EVENT_ENTER)
+        continue;
+
+      switch (cmark_node_get_type (node))
+        {
+        case CMARK_NODE_PARAGRAPH:
+        case CMARK_NODE_HEADING:
+          begin_block (self, TRUE);
+          break;
+        case CMARK_NODE_CODE_BLOCK:
+          begin_block (self, TRUE);
+          g_string_append (self->out, cmark_node_get_literal (node));
+          break;
+        case CMARK_NODE_TEXT:
+        case CMARK_NODE_CODE:
+          g_string_append (self->out, cmark_node_get_literal (node));
+          break;
+        case CMARK_NODE_SOFTBREAK:
+        case CMARK_NODE_LINEBREAK:
+          g_string_append_c (self->out, ' ');
+          break;
+        default:
+          break;
+        }
+    }
+  cmark_iter_free (iter);
+}
+
+static void
 write_inlines (Writer *self, cmark_node *parent)
 {
+  if (self->depth == MAX_DEPTH)
+    {
+      write_flat (self, parent);
+      return;
+    }
+
+  self->depth++;
   for (cmark_node *node = cmark_node_first_child (parent); node != NULL; node = cmark_node_next (node))
     switch (cmark_node_get_type (node))
       {
@@ -244,14 +303,7 @@ write_inlines (Writer *self, cmark_node *parent)
         write_inlines (self, node);
         break;
       }
-}
-
-static void
-begin_block (Writer *self, gboolean tight)
-{
-  if (self->out->len > 0 && !self->after_marker)
-    g_string_append (self->out, tight ? "\n" : "\n\n");
-  self->after_marker = FALSE;
+  self->depth--;
 }
 
 static void
@@ -273,6 +325,13 @@ begin_item (Writer *self, cmark_node *list, int number)
 static void
 write_blocks (Writer *self, cmark_node *parent, gboolean tight)
 {
+  if (self->depth == MAX_DEPTH)
+    {
+      write_flat (self, parent);
+      return;
+    }
+
+  self->depth++;
   for (cmark_node *node = cmark_node_first_child (parent); node != NULL; node = cmark_node_next (node))
     switch (cmark_node_get_type (node))
       {
@@ -318,13 +377,14 @@ write_blocks (Writer *self, cmark_node *parent, gboolean tight)
         write_blocks (self, node, tight);
         break;
       }
+  self->depth--;
 }
 
 static char *
 write_plain (const char *body, gboolean for_count)
 {
   g_autoptr (cmark_node) document = parse (body, strlen (body));
-  Writer writer = { g_string_sized_new (strlen (body)), for_count, FALSE, 0 };
+  Writer writer = { .out = g_string_sized_new (strlen (body)), .for_count = for_count };
 
   write_blocks (&writer, document, FALSE);
 
@@ -454,6 +514,10 @@ paint_inlines (Painter *self, cmark_node *parent, Range *range)
   gboolean known_end = FALSE;
   gboolean any = FALSE;
 
+  if (self->depth == MAX_DEPTH)
+    return FALSE;
+
+  self->depth++;
   for (cmark_node *node = cmark_node_first_child (parent); node != NULL; node = cmark_node_next (node))
     {
       cmark_node_type type = cmark_node_get_type (node);
@@ -471,6 +535,7 @@ paint_inlines (Painter *self, cmark_node *parent, Range *range)
       range->end = child.end;
       any = TRUE;
     }
+  self->depth--;
 
   return known_start && known_end;
 }
@@ -694,6 +759,10 @@ paint_code (Painter *self, cmark_node *node)
 static void
 paint_blocks (Painter *self, cmark_node *parent)
 {
+  if (self->depth == MAX_DEPTH)
+    return;
+
+  self->depth++;
   for (cmark_node *node = cmark_node_first_child (parent); node != NULL; node = cmark_node_next (node))
     {
       Range range = { 0, 0 };
@@ -724,6 +793,7 @@ paint_blocks (Painter *self, cmark_node *parent)
           break;
         }
     }
+  self->depth--;
 }
 
 static int

@@ -77,7 +77,7 @@ open_bundle (DeskBundleReader *self, gint64 row, GError **error)
 static gboolean
 has_row (DeskBundleReader *self, gint64 row)
 {
-  return self->frames != NULL && row >= self->first && row < self->first + self->frames->len;
+  return self->frames != NULL && row >= self->first && (guint64) row - (guint64) self->first < self->frames->len;
 }
 
 GBytes *
@@ -115,5 +115,5 @@ desk_bundle_add (DeskConnection *db, gint64 first, GPtrArray *frames, GError **e
   data = g_byte_array_free_to_bytes (g_steal_pointer (&joined));
 
   return desk_connection_run (db, sql_bundle_add, error, "lb", first, data) &&
-         desk_connection_run (db, sql_text_unload, error, "ll", first, first + frames->len - 1);
+         desk_connection_run (db, sql_text_unload, error, "ll", first, first + (gint64) (frames->len - 1));
 }

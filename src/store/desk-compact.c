@@ -236,7 +236,7 @@ extend_run (Run *run, DeskStatement *row, gsize *size)
 
   *size += g_bytes_get_size (bytes) + 1;
   if (*size > DESK_PACK_MAX_BYTES || !g_str_equal (hash, desk_statement_get_string (row, 2)) ||
-      (run->entries->len > 0 && seq != run->first + run->entries->len))
+      (run->entries->len > 0 && (guint64) seq - (guint64) run->first != run->entries->len))
     return FALSE;
 
   if (run->entries->len == 0)
@@ -300,7 +300,7 @@ pack_run (DeskConnection *db, const Run *run, GError **error)
     return TRUE;
 
   return desk_connection_run (db, sql_pack_add, error, "llb", run->first, (gint64) size, data) &&
-         desk_connection_run (db, sql_entry_unload, error, "ll", run->first, run->first + run->entries->len - 1);
+         desk_connection_run (db, sql_entry_unload, error, "ll", run->first, run->first + (gint64) (run->entries->len - 1));
 }
 
 static gboolean
@@ -320,7 +320,7 @@ compact_entries (DeskConnection *db, gboolean all, gboolean *more, GError **erro
   if (run.entries->len >= MIN_ENTRIES && !pack_run (db, &run, error))
     return FALSE;
 
-  upto = run.entries->len > 0 ? run.first + run.entries->len - 1 : run.passed_over;
+  upto = run.entries->len > 0 ? run.first + (gint64) (run.entries->len - 1) : run.passed_over;
 
   return set_upto (db, ENTRIES, upto, error);
 }

@@ -715,7 +715,7 @@ desk_incoming_count_lost (DeskIncoming *self, DeskConnection *to, gint64 first, 
   }
 
   /* They came one after another. */
-  *n = MAX (last - first + 1, 0) - n_rows;
+  *n = (last >= first ? (gint64) MIN ((guint64) last - (guint64) first, G_MAXINT64 - 1) + 1 : 0) - n_rows;
   g_hash_table_iter_init (&iter, self->unread);
   while (g_hash_table_iter_next (&iter, &id, &seq))
     {

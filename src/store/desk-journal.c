@@ -169,7 +169,7 @@ open_pack (DeskJournalReader *self, gint64 seq, GError **error)
   g_autoptr (GBytes) frame = NULL;
   g_autoptr (GError) local_error = NULL;
 
-  if (self->entries != NULL && seq >= self->first && seq < self->first + self->entries->len)
+  if (self->entries != NULL && seq >= self->first && (guint64) seq - (guint64) self->first < self->entries->len)
     return TRUE;
 
   g_clear_pointer (&self->entries, g_ptr_array_unref);
@@ -198,7 +198,7 @@ desk_journal_reader_read (DeskJournalReader *self, DeskStatement *row, GError **
   if (!open_pack (self, seq, error))
     return NULL;
 
-  if (self->entries != NULL && seq >= self->first && seq < self->first + self->entries->len)
+  if (self->entries != NULL && seq >= self->first && (guint64) seq - (guint64) self->first < self->entries->len)
     return g_bytes_ref (g_ptr_array_index (self->entries, seq - self->first));
 
   g_set_error_literal (error, DESK_STORE_ERROR, DESK_STORE_ERROR_DAMAGED,

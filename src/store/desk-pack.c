@@ -171,7 +171,7 @@ read_number (const char *p, const char *line_end, gint64 *number, const char **e
   const char *mark = memchr (p + 1, *p, line_end - p - 1);
   g_autofree char *digits = mark != NULL ? g_strndup (p + 1, mark - p - 1) : NULL;
 
-  *end = mark + 1;
+  *end = mark != NULL ? mark + 1 : line_end;
 
   return mark != NULL && g_ascii_string_to_signed (digits, 10, -G_MAXINT32, G_MAXINT32, number, NULL);
 }

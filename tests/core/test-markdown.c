@@ -242,6 +242,35 @@ test_random (void)
     }
 }
 
+/* Nested as nobody writes: no stack and no time runs out, and the words are there. */
+static void
+test_deep (void)
+{
+  const char *pieces[] = { ">", "> ", "- ", "1. ", "> - ", "[", "![", "*a ", "**", "_a __", "a`", "<", "(" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (pieces); i++)
+    {
+      g_autoptr (GString) body = g_string_new (NULL);
+      g_autofree char *plain = NULL;
+      g_autofree char *html = NULL;
+      g_autoptr (GPtrArray) embeds = NULL;
+      g_autoptr (GPtrArray) spans = NULL;
+
+      g_test_message ("%s", pieces[i]);
+      while (body->len < 60000)
+        g_string_append (body, pieces[i]);
+      g_string_append (body, "harbour\n");
+
+      plain = desk_markdown_to_plain (body->str);
+      g_assert_nonnull (strstr (plain, "harbour"));
+      g_assert_cmpuint (strlen (plain), <, 2 * body->len);
+      html = desk_markdown_to_html (body->str);
+      embeds = desk_markdown_list_embeds (body->str);
+      spans = desk_markdown_list_spans (body->str);
+      g_assert_cmpuint (desk_markdown_count_words (body->str, "en"), >, 0);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -253,6 +282,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/markdown/embeds", test_embeds);
   g_test_add_func ("/markdown/spans", test_spans);
   g_test_add_func ("/markdown/random", test_random);
+  g_test_add_func ("/markdown/deep", test_deep);
 
   return g_test_run ();
 }
