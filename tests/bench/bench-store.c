@@ -92,7 +92,7 @@ list_files (Bench *self)
   g_ptr_array_sort (self->files, compare_names);
 }
 
-/* One commit a version, as whoever keeps a text in Git makes them, and then as small as Git can make it. */
+/* One commit a version, as whoever keeps a text in Git makes them, and then as small as Git can make it: several threads make it larger. */
 static gboolean
 fill_git (Bench *self)
 {
@@ -116,7 +116,7 @@ fill_git (Bench *self)
   fclose (stream);
 
   return run_shell (self, "git init -q -b main git && git -C git fast-import --quiet < stream &&"
-                          " git -C git gc -q --aggressive --prune=now");
+                          " git -C git -c pack.threads=1 gc -q --aggressive --prune=now");
 }
 
 /* What "git count-objects" calls size-pack: the pack and its index. */
@@ -176,7 +176,7 @@ bench_size (Bench *self)
       desk_bench_report ("history on disk", own, "kB", NULL, 0, 0);
     }
 
-  if (self->repository != NULL && run_shell (self, "HOME=$PWD USER=mara; export HOME USER; git -C git fast-export --all | fossil import -q --git a.fossil &&"
+  if (self->repository != NULL && run_shell (self, "HOME=$PWD USER=mara; export HOME USER; git -C git fast-export --all | fossil import --git a.fossil &&"
                                                    " fossil rebuild --quiet --compress --vacuum a.fossil"))
     {
       self->fossil = path_in (self, "a.fossil");

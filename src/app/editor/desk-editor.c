@@ -475,11 +475,21 @@ field_focused_cb (GtkEventControllerFocus *controller, GParamSpec *pspec, DeskEd
   follow_undo (self);
 }
 
-/* A GtkText as wide as its words stays as wide as it was, unless told. */
+/* A GtkText as wide as its words stays as wide as it was, unless told; an empty one is to show what belongs there. */
+static void
+fit_entry (GtkText *entry)
+{
+  const char *words = gtk_editable_get_text (GTK_EDITABLE (entry));
+  const char *placeholder = gtk_text_get_placeholder_text (entry);
+
+  gtk_editable_set_width_chars (GTK_EDITABLE (entry), *words == '\0' ? (int) g_utf8_strlen (placeholder, -1) : -1);
+  gtk_widget_queue_resize (GTK_WIDGET (entry));
+}
+
 static void
 entry_changed_cb (GtkWidget *entry, DeskEditor *self)
 {
-  gtk_widget_queue_resize (entry);
+  fit_entry (GTK_TEXT (entry));
   if (entry != self->field)
     return;
 
@@ -996,7 +1006,8 @@ set_buffers (DeskEditor *self, DeskDocument *document)
   gtk_text_view_set_buffer (self->standfirst, document ? desk_document_get_standfirst (document) : empty);
   gtk_text_set_buffer (self->byline, document ? desk_document_get_byline (document) : empty_entry);
   gtk_text_set_buffer (self->dateline, document ? desk_document_get_dateline (document) : empty_entry);
-  gtk_widget_queue_resize (GTK_WIDGET (self->byline));
+  fit_entry (self->byline);
+  fit_entry (self->dateline);
   gtk_text_view_set_buffer (self->body, document ? GTK_TEXT_BUFFER (desk_document_get_body (document)) : GTK_TEXT_BUFFER (empty_body));
 }
 
