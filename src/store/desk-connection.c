@@ -91,6 +91,14 @@ desk_file_fail (const char *path, int saved_errno, GError **error)
 }
 
 gboolean
+desk_file_fail_numbers (const char *path, GError **error)
+{
+  return fail (error, DESK_STORE_ERROR_DAMAGED,
+               /* Translators: %s is a file */
+               _ ("“%s” is damaged: it has rows with numbers that Desk does not give"), path);
+}
+
+gboolean
 desk_connection_fail (sqlite3 *handle, GError **error)
 {
   /* Where a desk stands beside one in memory, it is the file. */

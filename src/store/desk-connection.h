@@ -103,6 +103,8 @@ GHashTable *desk_connection_get_texts (DeskConnection *self);
 
 /* Turns what SQLite said last into an error of the store. Always %FALSE. */
 gboolean desk_connection_fail (sqlite3 *handle, GError **error);
+/* The same where a row's number, which stands for "an error" when it is negative, is so in the file. Always %FALSE. */
+gboolean desk_file_fail_numbers (const char *path, GError **error);
 /* The same for a call of the system that failed on @path. Always %FALSE. */
 gboolean desk_file_fail (const char *path, int saved_errno, GError **error);
 

@@ -200,6 +200,8 @@ do_job (Job *job, guint64 number, GError **error)
   GError *local_error = NULL;
   gpointer result = carry_out (job, number, &local_error);
 
+  if (result == NULL && local_error == NULL)
+    desk_file_fail_numbers (job->self->path, &local_error);
   if (g_error_matches (local_error, DESK_STORE_ERROR, DESK_STORE_ERROR_DAMAGED) &&
       !(job->operation->flags & DESK_OPERATION_FOREIGN))
     desk_store_tell_damaged (job->self, local_error);

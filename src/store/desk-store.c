@@ -567,6 +567,7 @@ open_store (const char *path, DeskStoreOpenFlags flags, GMainContext *context, G
 {
   g_autoptr (DeskStore) self = g_object_new (DESK_TYPE_STORE, NULL);
   g_autofree char *search = NULL;
+  g_autoptr (GError) local_error = NULL;
 
   self->path = g_canonicalize_filename (path, NULL);
   self->read_only = (flags & DESK_STORE_OPEN_READ_ONLY) != 0;
@@ -575,8 +576,13 @@ open_store (const char *path, DeskStoreOpenFlags flags, GMainContext *context, G
   if (g_cancellable_set_error_if_cancelled (cancellable, error) || !prepare_file (self->path, flags, error))
     return NULL;
 
-  if (self->read_only ? !open_to_read (self, error) : !open_to_write (self, error))
-    return NULL;
+  if (self->read_only ? !open_to_read (self, &local_error) : !open_to_write (self, &local_error))
+    {
+      if (local_error == NULL)
+        desk_file_fail_numbers (self->path, &local_error);
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
 
   search = desk_file_get_sibling (self->path, "-search");
   self->search = desk_search_new (self->read_only ? NULL : search);

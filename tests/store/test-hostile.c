@@ -89,11 +89,12 @@ begin (Hostile *self)
 }
 
 static void
-check_error (gboolean done, const GError *error)
+check_error (const char *what, gboolean done, const GError *error)
 {
   if (done)
     return;
 
+  g_test_message ("%s: %s", what, error != NULL ? error->message : "nothing is said");
   g_assert_nonnull (error);
   g_assert_true (g_utf8_validate (error->message, -1, NULL));
 }
@@ -112,24 +113,24 @@ face (Hostile *self)
   guint n = 0;
 
   gained = desk_store_take_in (self->other, self->path, &error);
-  check_error (gained != NULL, error);
+  check_error ("take in", gained != NULL, error);
   n += error != NULL;
   g_clear_error (&error);
 
   g_unlink (target);
   recovery = desk_recovery_run (self->path, target, 0, &error);
-  check_error (recovery != NULL, error);
+  check_error ("recover", recovery != NULL, error);
   g_clear_error (&error);
 
   store = desk_store_open (self->path, DESK_STORE_OPEN_EXISTING, NULL, &error);
-  check_error (store != NULL, error);
+  check_error ("open", store != NULL, error);
   n += error != NULL;
   g_clear_error (&error);
   if (store == NULL)
     return n;
 
   report = desk_store_verify (store, NULL, &error);
-  check_error (report != NULL, error);
+  check_error ("verify", report != NULL, error);
   n += error != NULL || !report->intact;
   g_clear_error (&error);
   {
