@@ -279,40 +279,31 @@ test_inspector (void)
   desk_test_store_free (store);
 }
 
-/* The page that Desk was started with is there where it lies over the text too, with room for what it shows. */
+/* A page that is asked for comes up over the text, with room for what it shows, and is put away again. */
 static void
 test_narrow_page (void)
 {
   DeskStore *store = desk_test_store_new ();
   g_autofree char *ferry = desk_test_story_new (store, "Headline: Ferry line asks for help\n\nThe pier gave way.\n");
-  DeskWindow *window = desk_window_new (NULL, desk_store_get_path (store), DESK_STORE_OPEN_DEFAULT);
-  GtkWidget *view = GTK_WIDGET (desk_window_get_story_view (window));
-  gboolean narrow, visible;
+  g_autoptr (DeskDocument) document = desk_test_document_new (store, ferry);
+  GtkWidget *view = g_object_new (DESK_TYPE_STORY_VIEW, "document", document, "narrow", TRUE, NULL);
+  GtkWindow *window = desk_test_window_new (view);
+  gboolean visible;
   GtkWidget *pages;
 
-  g_object_ref (window);
-  desk_window_set_fleeting (window, TRUE);
-  gtk_window_set_default_size (GTK_WINDOW (window), 360, 720);
-  desk_window_start_with (window, ferry, "details");
-  gtk_window_present (GTK_WINDOW (window));
-  desk_window_set_store (window, g_object_ref (store));
-  desk_test_wait_for (get_document (GTK_WINDOW (window)) != NULL);
-  desk_test_settle ();
-
-  g_object_get (view, "narrow", &narrow, "inspector-visible", &visible, NULL);
-  g_assert_true (narrow);
+  gtk_widget_activate_action (view, "inspector.details", NULL);
+  g_object_get (view, "inspector-visible", &visible, NULL);
   g_assert_true (visible);
   pages = desk_test_find (view, ADW_TYPE_VIEW_STACK, NULL);
-  g_assert_true (gtk_widget_get_mapped (pages));
+  desk_test_wait_for (gtk_widget_get_mapped (pages));
   desk_test_wait_for (gtk_widget_get_height (pages) > 480);
 
-  /* Put away it stays away, even when the window's width changes. */
   gtk_widget_activate_action (view, "inspector.toggle", NULL);
-  g_object_set (view, "narrow", FALSE, NULL);
   g_object_get (view, "inspector-visible", &visible, NULL);
   g_assert_false (visible);
 
-  close_window (GTK_WINDOW (window));
+  g_clear_object (&document);
+  desk_test_window_free (window);
   desk_test_store_free (store);
 }
 
