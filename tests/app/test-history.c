@@ -483,6 +483,23 @@ test_page (void)
   gtk_widget_activate_action (GTK_WIDGET (get_list (window)), "list.activate-item", "u", 3);
   assert_asked ("show-revision", quoted);
 
+  /* A line has its button while the pointer is on it, or its menu open. */
+  {
+    GtkWidget *row = desk_test_find (page, DESK_TYPE_HISTORY_ROW, NULL);
+    GtkWidget *button;
+
+    g_assert_null (desk_test_find (row, GTK_TYPE_MENU_BUTTON, NULL));
+    desk_history_row_set_pointed (DESK_HISTORY_ROW (row), TRUE);
+    button = desk_test_find (row, GTK_TYPE_MENU_BUTTON, NULL);
+    g_assert_true (gtk_widget_get_visible (button));
+    desk_history_row_set_pointed (DESK_HISTORY_ROW (row), FALSE);
+    g_assert_false (gtk_widget_get_visible (button));
+    desk_history_row_popup (DESK_HISTORY_ROW (row));
+    g_assert_true (gtk_widget_get_visible (button));
+    gtk_menu_button_popdown (GTK_MENU_BUTTON (button));
+    g_assert_false (gtk_widget_get_visible (button));
+  }
+
   /* One more, and the two pauses that are not the newest fold; the page follows. */
   desk_test_commit (document, one (make_revision_change (STORY "\nLater.", DESK_WHY_KEEP)));
   desk_test_wait_for (count_lines (window) == 4 && get_line (window, 1)->n_folded == 2);

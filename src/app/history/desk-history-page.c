@@ -19,6 +19,9 @@ struct _DeskHistoryPage
   DeskDocument *document;
   DeskHistoryModel *model;
   gboolean is_stale; /* the story changed while nobody looked */
+  GtkSliceListModel *shown;
+  guint tick;              /* while lines are still added to @shown */
+  DeskHistoryRow *pointed; /* (nullable): where the pointer is, a weak pointer */
 
   GtkListView *list;
 };
@@ -60,14 +63,48 @@ failed_cb (DeskHistoryPage *self, const char *message)
     desk_story_view_toast (GTK_WIDGET (self), message);
 }
 
+/* A list view makes some 200 lines at once, seen or not: those that are seen come in the first frame, the others in the
+ * frames behind it, and all that lie further on cost nothing. */
+#define FIRST_LINES 20
+#define MORE_LINES 12
+#define MADE_LINES 240
+
+static gboolean
+show_more_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  DeskHistoryPage *self = DESK_HISTORY_PAGE (data);
+  guint n = gtk_slice_list_model_get_size (self->shown);
+
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->model)) == 0)
+    return G_SOURCE_CONTINUE;
+  if (n < MIN (MADE_LINES, g_list_model_get_n_items (G_LIST_MODEL (self->model))))
+    {
+      gtk_slice_list_model_set_size (self->shown, n + MORE_LINES);
+      return G_SOURCE_CONTINUE;
+    }
+  self->tick = 0;
+  gtk_slice_list_model_set_size (self->shown, G_MAXUINT);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+clear_list (DeskHistoryPage *self)
+{
+  if (self->tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self->list), self->tick);
+  self->tick = 0;
+  gtk_list_view_set_model (self->list, NULL);
+  g_clear_object (&self->shown);
+  g_clear_object (&self->model);
+}
+
 /* The list starts over with another story, and with another zone, as days are the zone's. */
 static void
 fill (DeskHistoryPage *self)
 {
   g_autoptr (GtkNoSelection) selection = NULL;
 
-  gtk_list_view_set_model (self->list, NULL);
-  g_clear_object (&self->model);
+  clear_list (self);
   if (self->document == NULL || desk_document_get_snapshot (self->document) == NULL)
     return;
 
@@ -75,8 +112,10 @@ fill (DeskHistoryPage *self)
   self->model = desk_history_model_new (desk_document_get_store (self->document), desk_document_get_story_id (self->document),
                                         desk_document_get_zone (self->document));
   g_signal_connect_object (self->model, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
-  selection = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->model)));
+  self->shown = gtk_slice_list_model_new (G_LIST_MODEL (g_object_ref (self->model)), 0, FIRST_LINES);
+  selection = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->shown)));
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
+  self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self->list), show_more_cb, self, NULL);
 }
 
 /* Nobody waits for what is not seen. */
@@ -186,6 +225,65 @@ popup_focused_cb (GtkWidget *widget, GVariant *args, gpointer data)
     return FALSE;
   desk_history_row_popup (row);
   return TRUE;
+}
+
+/* The line at a place of the list; (transfer none) (nullable). */
+static DeskHistoryRow *
+find_row (DeskHistoryPage *self, double x, double y)
+{
+  GtkWidget *widget = gtk_widget_pick (GTK_WIDGET (self->list), x, y, GTK_PICK_DEFAULT);
+
+  if (widget == NULL)
+    return NULL;
+  if (GTK_IS_WIDGET (gtk_widget_get_first_child (widget)) && DESK_IS_HISTORY_ROW (gtk_widget_get_first_child (widget)))
+    return DESK_HISTORY_ROW (gtk_widget_get_first_child (widget));
+  return DESK_HISTORY_ROW (gtk_widget_get_ancestor (widget, DESK_TYPE_HISTORY_ROW));
+}
+
+static void
+set_pointed (DeskHistoryPage *self, DeskHistoryRow *row)
+{
+  DeskHistoryRow *old = self->pointed;
+
+  if (!g_set_weak_pointer (&self->pointed, row))
+    return;
+  if (old != NULL)
+    desk_history_row_set_pointed (old, FALSE);
+  if (row != NULL)
+    desk_history_row_set_pointed (row, TRUE);
+}
+
+/* One for all lines, as there are many of these. */
+static void
+motion_cb (DeskHistoryPage *self, double x, double y)
+{
+  set_pointed (self, find_row (self, x, y));
+}
+
+static void
+leave_cb (DeskHistoryPage *self)
+{
+  set_pointed (self, NULL);
+}
+
+static void
+pressed_cb (DeskHistoryPage *self, int n_press, double x, double y)
+{
+  DeskHistoryRow *row = find_row (self, x, y);
+
+  if (row != NULL)
+    desk_history_row_popup (row);
+}
+
+static void
+long_pressed_cb (DeskHistoryPage *self, double x, double y, GtkGesture *gesture)
+{
+  DeskHistoryRow *row = find_row (self, x, y);
+
+  if (row == NULL)
+    return;
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+  desk_history_row_popup (row);
 }
 
 static void
@@ -321,6 +419,7 @@ desk_history_page_dispose (GObject *object)
   DeskHistoryPage *self = DESK_HISTORY_PAGE (object);
 
   desk_history_page_set_document (self, NULL);
+  g_clear_weak_pointer (&self->pointed);
   gtk_widget_dispose_template (GTK_WIDGET (object), DESK_TYPE_HISTORY_PAGE);
 
   G_OBJECT_CLASS (desk_history_page_parent_class)->dispose (object);
@@ -349,6 +448,10 @@ desk_history_page_class_init (DeskHistoryPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/com/example/Desk/ui/desk-history-page.ui");
   gtk_widget_class_bind_template_child (widget_class, DeskHistoryPage, list);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, leave_cb);
+  gtk_widget_class_bind_template_callback (widget_class, long_pressed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, motion_cb);
+  gtk_widget_class_bind_template_callback (widget_class, pressed_cb);
 }
 
 static void
@@ -379,8 +482,7 @@ desk_history_page_set_document (DeskHistoryPage *self, DeskDocument *document)
   if (self->document != NULL)
     g_signal_handlers_disconnect_by_data (self->document, self);
   /* The rows still shown are of the old document. */
-  gtk_list_view_set_model (self->list, NULL);
-  g_clear_object (&self->model);
+  clear_list (self);
   g_set_object (&self->document, document);
 
   if (document != NULL)

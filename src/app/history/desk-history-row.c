@@ -9,17 +9,23 @@
 #include "posts/desk-isolate.h"
 #include "preferences/desk-locale.h"
 
+/* Where the menu's button stands, or will. */
+#define BUTTON_WIDTH 34
+
 struct _DeskHistoryRow
 {
   AdwBin parent_instance;
 
   DeskHistoryItem *item;
+  gboolean is_pointed;
+  GtkMenuButton *menu_button; /* (nullable): not yet needed; a child of the box */
 
+  GtkBox *box;
+  GtkWidget *words;
   GtkImage *mark;
   GtkLabel *time;
   GtkLabel *title;
   GtkLabel *details;
-  GtkMenuButton *menu_button;
 };
 
 G_DEFINE_FINAL_TYPE (DeskHistoryRow, desk_history_row, ADW_TYPE_BIN)
@@ -141,6 +147,7 @@ show_fold (DeskHistoryRow *self, const char *zone)
 {
   g_autofree char *title = describe_fold (self->item, zone);
 
+  gtk_label_set_wrap (self->title, FALSE);
   gtk_label_set_label (self->title, title);
   gtk_image_set_from_icon_name (self->mark, self->item->expanded ? "pan-down-symbolic" : "pan-end-symbolic");
 }
@@ -153,6 +160,9 @@ show_revision (DeskHistoryRow *self, DeskSnapshot *snapshot, const char *zone)
   g_autofree char *name = desk_isolate (revision->name[0] != '\0' || stamp == NULL ? revision->name : stamp);
   g_autofree char *details = describe_revision (revision, stamp);
 
+  /* What wraps is measured again and again: only what people wrote may be long. */
+  gtk_label_set_wrap (self->title, revision->name[0] != '\0' || stamp != NULL);
+  gtk_label_set_wrap (self->details, revision->note[0] != '\0' || (revision->name[0] != '\0' && stamp != NULL));
   gtk_label_set_label (self->title, revision->name[0] != '\0' || stamp != NULL ? name : desk_enum_get_label (DESK_TYPE_WHY, revision->why));
   gtk_label_set_label (self->details, details);
   gtk_image_set_from_icon_name (self->mark, get_mark (revision));
@@ -162,6 +172,8 @@ show_revision (DeskHistoryRow *self, DeskSnapshot *snapshot, const char *zone)
 static void
 show_nothing (DeskHistoryRow *self)
 {
+  gtk_label_set_wrap (self->title, FALSE);
+  gtk_label_set_wrap (self->details, FALSE);
   gtk_label_set_label (self->title, " ");
   gtk_label_set_label (self->details, " ");
   gtk_image_clear (self->mark);
@@ -211,10 +223,52 @@ create_popup_cb (GtkMenuButton *button, gpointer data)
   gtk_menu_button_set_popover (button, popover);
 }
 
+/* The button is there while the pointer is on the line or the menu is open; otherwise its place is kept. */
 static void
-pressed_cb (DeskHistoryRow *self)
+update_button (DeskHistoryRow *self)
 {
-  desk_history_row_popup (self);
+  gboolean is_shown = self->menu_button != NULL && self->item != NULL && self->item->revision != NULL &&
+                      (self->is_pointed || gtk_menu_button_get_active (self->menu_button));
+  gboolean is_fold = self->item != NULL && self->item->n_folded > 0;
+
+  if (self->menu_button != NULL)
+    gtk_widget_set_visible (GTK_WIDGET (self->menu_button), is_shown);
+  gtk_widget_set_margin_end (self->words, is_shown || is_fold ? 0 : BUTTON_WIDTH + gtk_box_get_spacing (self->box));
+}
+
+/* Few lines are ever pointed at, and a button is dearer than the line itself. */
+static void
+need_button (DeskHistoryRow *self)
+{
+  GtkWidget *button;
+
+  if (self->menu_button != NULL)
+    return;
+  button = gtk_menu_button_new ();
+  self->menu_button = GTK_MENU_BUTTON (button);
+  gtk_menu_button_set_icon_name (self->menu_button, "view-more-symbolic");
+  gtk_widget_set_tooltip_text (button, _ ("Version Menu"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Version Menu"), -1);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "circular");
+  gtk_menu_button_set_create_popup_func (self->menu_button, create_popup_cb, self, NULL);
+  g_signal_connect_object (button, "notify::active", G_CALLBACK (update_button), self, G_CONNECT_SWAPPED);
+  gtk_box_append (self->box, button);
+}
+
+/* What was too long for the line. */
+static gboolean
+desk_history_row_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
+{
+  DeskHistoryRow *self = DESK_HISTORY_ROW (widget);
+  g_autofree char *label = desk_history_row_dup_label (self);
+
+  if (!pango_layout_is_ellipsized (gtk_label_get_layout (self->title)) &&
+      !(gtk_widget_get_visible (GTK_WIDGET (self->details)) && pango_layout_is_ellipsized (gtk_label_get_layout (self->details))))
+    return FALSE;
+  gtk_tooltip_set_text (tooltip, label);
+  return TRUE;
 }
 
 static void
@@ -222,6 +276,9 @@ desk_history_row_dispose (GObject *object)
 {
   DeskHistoryRow *self = DESK_HISTORY_ROW (object);
 
+  if (self->menu_button != NULL)
+    g_signal_handlers_disconnect_by_data (self->menu_button, self);
+  self->menu_button = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (object), DESK_TYPE_HISTORY_ROW);
   g_clear_object (&self->item);
 
@@ -235,21 +292,21 @@ desk_history_row_class_init (DeskHistoryRowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = desk_history_row_dispose;
+  widget_class->query_tooltip = desk_history_row_query_tooltip;
 
   gtk_widget_class_set_template_from_resource (widget_class, "/com/example/Desk/ui/desk-history-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, DeskHistoryRow, words);
   gtk_widget_class_bind_template_child (widget_class, DeskHistoryRow, mark);
   gtk_widget_class_bind_template_child (widget_class, DeskHistoryRow, time);
   gtk_widget_class_bind_template_child (widget_class, DeskHistoryRow, title);
   gtk_widget_class_bind_template_child (widget_class, DeskHistoryRow, details);
-  gtk_widget_class_bind_template_child (widget_class, DeskHistoryRow, menu_button);
-  gtk_widget_class_bind_template_callback (widget_class, pressed_cb);
 }
 
 static void
 desk_history_row_init (DeskHistoryRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_menu_button_set_create_popup_func (self->menu_button, create_popup_cb, self, NULL);
+  self->box = GTK_BOX (adw_bin_get_child (ADW_BIN (self)));
 }
 
 GtkWidget *
@@ -267,7 +324,7 @@ desk_history_row_set_item (DeskHistoryRow *self, DeskHistoryItem *item, DeskSnap
   g_return_if_fail (item == NULL || DESK_IS_HISTORY_ITEM (item));
   g_return_if_fail (snapshot == NULL || DESK_IS_SNAPSHOT (snapshot));
 
-  if (item == NULL || item != self->item)
+  if (self->menu_button != NULL && item != self->item)
     gtk_menu_button_popdown (self->menu_button);
   g_set_object (&self->item, item);
   if (item == NULL)
@@ -276,9 +333,8 @@ desk_history_row_set_item (DeskHistoryRow *self, DeskHistoryItem *item, DeskSnap
   is_fold = item->n_folded > 0;
   stands_out = item->revision != NULL && (item->revision->name[0] != '\0' || item->revision->published);
   gtk_widget_set_visible (GTK_WIDGET (self->time), !is_fold);
-  gtk_widget_set_visible (GTK_WIDGET (self->menu_button), !is_fold);
   gtk_widget_set_visible (GTK_WIDGET (self->details), !is_fold);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->menu_button), item->revision != NULL);
+  update_button (self);
   gtk_widget_set_margin_start (GTK_WIDGET (self), item->nested ? 12 : 0);
   set_class (GTK_WIDGET (self->title), "dimmed", is_fold || item->nested);
   set_class (GTK_WIDGET (self->title), "caption", is_fold);
@@ -315,8 +371,24 @@ desk_history_row_popup (DeskHistoryRow *self)
 {
   g_return_if_fail (DESK_IS_HISTORY_ROW (self));
 
-  if (self->item != NULL && self->item->revision != NULL)
-    gtk_menu_button_popup (self->menu_button);
+  if (self->item == NULL || self->item->revision == NULL)
+    return;
+  need_button (self);
+  /* A menu opens at a button that is seen. */
+  gtk_widget_set_visible (GTK_WIDGET (self->menu_button), TRUE);
+  gtk_menu_button_popup (self->menu_button);
+  update_button (self);
+}
+
+void
+desk_history_row_set_pointed (DeskHistoryRow *self, gboolean is_pointed)
+{
+  g_return_if_fail (DESK_IS_HISTORY_ROW (self));
+
+  self->is_pointed = is_pointed;
+  if (is_pointed && self->item != NULL && self->item->revision != NULL)
+    need_button (self);
+  update_button (self);
 }
 
 char *

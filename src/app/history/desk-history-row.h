@@ -26,6 +26,9 @@ DeskHistoryItem *desk_history_row_get_item (DeskHistoryRow *self); /* (transfer 
 /* Opens the menu of a version. */
 void desk_history_row_popup (DeskHistoryRow *self);
 
+/* The pointer came to the line or left it: the button of its menu is there meanwhile. */
+void desk_history_row_set_pointed (DeskHistoryRow *self, gboolean is_pointed);
+
 /* What the row says, for a screen reader: (transfer full) */
 char *desk_history_row_dup_label (DeskHistoryRow *self);
 
