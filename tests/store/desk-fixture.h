@@ -5,6 +5,13 @@
 
 #include "store/desk-store.h"
 
+/* How often something is tried: a sanitizer takes six times as long for each, and sees as much in a few of them. */
+#ifdef __SANITIZE_ADDRESS__
+#define DESK_TRIES(n) (((n) + 3) / 4)
+#else
+#define DESK_TRIES(n) (n)
+#endif
+
 /* A desk in a folder of its own, and short words for what tests do with it. A step that fails ends the test. */
 typedef struct
 {

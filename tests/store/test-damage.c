@@ -17,7 +17,7 @@
  * DESK_DAMAGES is how many of each form of the desk, DESK_DAMAGE_SEED makes a run again; both are printed.
  */
 
-#define DAMAGES 1000
+#define DAMAGES DESK_TRIES (1000)
 #define USED_EVERY 10 /* how often a damaged desk is worked with, too */
 
 typedef struct

@@ -15,7 +15,7 @@
  * DESK_FAULT_STEP=1 tries every single one, which takes a while; without it a few of each kind are tried.
  */
 
-#define TRIES 7 /* of each kind of call, of failing, and of lasting */
+#define TRIES DESK_TRIES (7) /* of each kind of call, of failing, and of lasting */
 
 #define IO (1u << DESK_STORE_ERROR_IO)
 #define FULL (1u << DESK_STORE_ERROR_FULL)

@@ -20,12 +20,11 @@
 
 /* From the start of a program, or from its first promise, to its end: microseconds. Under a sanitizer everything takes its time. */
 #ifdef __SANITIZE_ADDRESS__
-#define KILLS 60
 #define LONGEST 900000
 #else
-#define KILLS 200
 #define LONGEST 120000
 #endif
+#define KILLS DESK_TRIES (200)
 #define LIVES 8 /* of one desk, before the next begins anew */
 
 /* --- The program that is killed --- */

@@ -16,7 +16,7 @@
  * DESK_POWER_STEP=1 tries every single moment; without it they are thinned out.
  */
 
-#define TRIES 120
+#define TRIES DESK_TRIES (120)
 #define CHANCES 3 /* how often chance decides at one moment, beside all and nothing */
 
 static void
