@@ -92,7 +92,7 @@ list_files (Bench *self)
   g_ptr_array_sort (self->files, compare_names);
 }
 
-/* One commit a version, as whoever keeps a text in Git makes them, and then as small as Git can make it: several threads make it larger. */
+/* One commit a version, as whoever keeps a text in Git makes them, and then as small as Git makes it by itself: how small depends on its threads. */
 static gboolean
 fill_git (Bench *self)
 {
@@ -116,7 +116,7 @@ fill_git (Bench *self)
   fclose (stream);
 
   return run_shell (self, "git init -q -b main git && git -C git fast-import --quiet < stream &&"
-                          " git -C git -c pack.threads=1 gc -q --aggressive --prune=now");
+                          " git -C git gc -q --aggressive --prune=now");
 }
 
 /* What "git count-objects" calls size-pack: the pack and its index. */
