@@ -556,6 +556,32 @@ is_below (GtkWidget *widget, GtkWidget *other)
   return gtk_widget_compute_bounds (widget, other, &place) && place.origin.y >= gtk_widget_get_height (other);
 }
 
+/* A card is as wide as its column, which may become narrower. */
+static void
+test_embed_width (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (DeskPost) post = keep_post (fixture);
+  GtkWidget *card;
+  int wide;
+
+  place_cursor (fixture, "It was dark.");
+  desk_editor_insert_post (fixture->editor, post);
+  desk_test_wait_for ((card = desk_test_find (GTK_WIDGET (fixture->view), DESK_TYPE_POST_CARD, NULL)) && gtk_widget_get_mapped (card));
+  desk_test_settle ();
+  wide = gtk_widget_get_width (card);
+  g_assert_cmpint (wide, >, 500);
+
+  for (int width = 640; width >= 360; width -= 140)
+    {
+      gtk_window_set_default_size (fixture->window, width, 720);
+      desk_test_wait_for (gtk_widget_get_width (GTK_WIDGET (fixture->view)) < width);
+      desk_test_wait_for (gtk_widget_get_width (card) > width - 120 && gtk_widget_get_width (card) < width - 24);
+    }
+  gtk_window_set_default_size (fixture->window, 1000, 720);
+  desk_test_wait_for (gtk_widget_get_width (card) == wide);
+  desk_test_settle ();
+}
+
 /* Byline and dateline are read whole: beside each other, or below where there is no room. */
 static void
 test_lines (Fixture *fixture, gconstpointer data)
@@ -576,6 +602,9 @@ test_lines (Fixture *fixture, gconstpointer data)
   desk_test_wait_for (is_below (dateline, byline));
   gtk_widget_measure (dateline, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
   g_assert_cmpint (gtk_widget_get_width (dateline), >=, natural);
+
+  /* What was drawn before is kept for a frame. */
+  desk_test_settle ();
 }
 
 /* The head and the text scroll as one, and only what can be seen is laid out at once. */
@@ -660,6 +689,7 @@ main (int argc, char *argv[])
   ADD ("paste-long", test_paste_long);
   ADD ("direction", test_direction);
   ADD ("narrow", test_narrow);
+  ADD ("embed-width", test_embed_width);
   ADD ("lines", test_lines);
   ADD ("scroll", test_scroll);
   ADD ("find", test_find);

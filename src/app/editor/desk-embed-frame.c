@@ -7,6 +7,7 @@ struct _DeskEmbedFrame
 {
   AdwBin parent_instance;
 
+  int width;
   int height;
 };
 
@@ -34,12 +35,45 @@ key_pressed_cb (DeskEmbedFrame *self, guint keyval, guint keycode, GdkModifierTy
     }
 }
 
+/* The width of the content, and in @least the one that it needs. */
+static int
+get_content_width (DeskEmbedFrame *self, int *least)
+{
+  gtk_widget_measure (adw_bin_get_child (ADW_BIN (self)), GTK_ORIENTATION_HORIZONTAL, -1, least, NULL, NULL, NULL);
+  return MAX (self->width, *least);
+}
+
 static void
-desk_embed_frame_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+measure (GtkWidget *widget,
+         GtkOrientation orientation,
+         int for_size,
+         int *minimum,
+         int *natural,
+         int *minimum_baseline,
+         int *natural_baseline)
 {
   DeskEmbedFrame *self = DESK_EMBED_FRAME (widget);
+  GtkWidget *child = adw_bin_get_child (ADW_BIN (self));
 
-  GTK_WIDGET_CLASS (desk_embed_frame_parent_class)->size_allocate (widget, width, height, baseline);
+  if (child != NULL && gtk_widget_should_layout (child))
+    {
+      int width = get_content_width (self, minimum);
+
+      if (orientation == GTK_ORIENTATION_VERTICAL)
+        gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, width, minimum, NULL, NULL, NULL);
+    }
+  *natural = *minimum;
+}
+
+static void
+allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  DeskEmbedFrame *self = DESK_EMBED_FRAME (widget);
+  GtkWidget *child = adw_bin_get_child (ADW_BIN (self));
+  int least;
+
+  if (child != NULL && gtk_widget_should_layout (child))
+    gtk_widget_allocate (child, get_content_width (self, &least), height, baseline, NULL);
 
   if (self->height != height)
     {
@@ -51,8 +85,6 @@ desk_embed_frame_size_allocate (GtkWidget *widget, int width, int height, int ba
 static void
 desk_embed_frame_class_init (DeskEmbedFrameClass *klass)
 {
-  GTK_WIDGET_CLASS (klass)->size_allocate = desk_embed_frame_size_allocate;
-
   resized_signal = g_signal_new ("resized", DESK_TYPE_EMBED_FRAME, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
@@ -64,4 +96,16 @@ desk_embed_frame_init (DeskEmbedFrame *self)
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self), "default");
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), gtk_custom_layout_new (NULL, measure, allocate));
+}
+
+void
+desk_embed_frame_set_width (DeskEmbedFrame *self, int width)
+{
+  g_return_if_fail (DESK_IS_EMBED_FRAME (self));
+
+  if (self->width == width)
+    return;
+  self->width = width;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }

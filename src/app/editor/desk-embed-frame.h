@@ -11,9 +11,16 @@ G_BEGIN_DECLS
  * A widget laid over a text view. Keys that its content does not take end here: behind it is the text, and a letter
  * pressed on a button must not be typed into it.
  *
+ * A text view gives what lies over it the least width that it asks for, and is itself never narrower. So the frame asks
+ * for no more than its content needs, and gives the content the width that it was told: a column that gets narrower is
+ * not held up by a card that was wide.
+ *
  * Signal: "resized" (): its height became another.
  */
 #define DESK_TYPE_EMBED_FRAME (desk_embed_frame_get_type ())
 G_DECLARE_FINAL_TYPE (DeskEmbedFrame, desk_embed_frame, DESK, EMBED_FRAME, AdwBin)
+
+/* How wide the content is, in pixels, if it can be that narrow. */
+void desk_embed_frame_set_width (DeskEmbedFrame *self, int width);
 
 G_END_DECLS

@@ -80,7 +80,7 @@ leave_room (DeskEmbeds *self, Embed *embed)
   int height;
   int room;
 
-  gtk_widget_measure (embed->frame, GTK_ORIENTATION_VERTICAL, embed->width, &height, NULL, NULL, NULL);
+  gtk_widget_measure (embed->frame, GTK_ORIENTATION_VERTICAL, -1, &height, NULL, NULL, NULL);
   g_object_get (embed->room, "pixels-below-lines", &room, NULL);
   if (room == height + 2 * GAP)
     return FALSE;
@@ -444,7 +444,7 @@ desk_embeds_place (DeskEmbeds *self)
       if (embed->width != width)
         {
           embed->width = width;
-          gtk_widget_set_size_request (embed->frame, width, -1);
+          desk_embed_frame_set_width (DESK_EMBED_FRAME (embed->frame), width);
           if (embed->shown && leave_room (self, embed))
             continue;
         }
