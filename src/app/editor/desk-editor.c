@@ -12,26 +12,26 @@
 #include "editor/desk-claim-marks.h"
 #include "editor/desk-claim-popover.h"
 #include "editor/desk-column.h"
+#include "editor/desk-dresser.h"
 #include "editor/desk-embeds.h"
+#include "editor/desk-find-bar.h"
 #include "editor/desk-gutter.h"
+#include "editor/desk-insert.h"
 #include "editor/desk-markdown-marks.h"
-#include "editor/desk-paste.h"
+#include "editor/desk-paster.h"
 #include "editor/desk-quotation.h"
 #include "editor/desk-spelling.h"
+#include "editor/desk-status-bar.h"
 #include "editor/desk-title-view.h"
 
-#define DRESS_AFTER 150    /* milliseconds without a keystroke */
 #define SPELLING_AFTER 400 /* milliseconds: a dictionary is read from disk once the story can be seen */
-#define WORDS_A_MINUTE 220
 
 struct _DeskEditor
 {
   GtkWidget parent_instance;
 
   GtkWidget *content;
-  GtkSearchBar *search_bar;
-  GtkEditable *search_entry;
-  GtkLabel *search_count;
+  DeskFindBar *find_bar;
   GtkWidget *column;
   GtkWidget *head;
   GtkTextView *headline;
@@ -41,9 +41,6 @@ struct _DeskEditor
   GtkText *byline;
   GtkText *dateline;
   GtkTextView *body;
-  GtkImage *save_icon;
-  GtkLabel *save_label;
-  GtkLabel *count_label;
   GtkWidget *accent_color;
   GtkWidget *success_color;
   GtkWidget *warning_color;
@@ -54,9 +51,8 @@ struct _DeskEditor
   DeskDocument *document;
   GSignalGroup *document_signals;
   GSignalGroup *buffer_signals;
-  GSignalGroup *search_signals;
   GSignalGroup *undo_signals;
-  GtkSourceSearchContext *search;
+  DeskDresser *dresser;
   DeskEmbeds *embeds;
   DeskGutter *gutter;
   GtkWidget *popover; /* of a claim being made */
@@ -66,24 +62,11 @@ struct _DeskEditor
   gboolean can_undo;
   gboolean can_redo;
 
-  guint serial;
-  guint dressed_serial;
-  guint dress_id;
-  gboolean dressing;
   guint place_id;
   guint colors_id;
   guint spelling_id;
   char *last_open; /* claim that F8 went to */
 };
-
-typedef struct
-{
-  GWeakRef editor;
-  char *body;
-  guint serial;
-  GPtrArray *spans;
-  GPtrArray *embeds;
-} Dress;
 
 /* A claim that is being made: its words stay marked while the popover asks. */
 typedef struct
@@ -92,8 +75,6 @@ typedef struct
   GtkTextMark *start;
   GtkTextMark *end;
 } NewClaim;
-
-static void queue_dress (DeskEditor *self);
 
 G_DEFINE_FINAL_TYPE (DeskEditor, desk_editor, GTK_TYPE_WIDGET)
 
@@ -171,92 +152,11 @@ queue_place (DeskEditor *self)
     self->place_id = g_idle_add_full (GDK_PRIORITY_REDRAW - 5, place_cb, self, NULL);
 }
 
-/* --- the text is read as CommonMark, and dressed --- */
-
 static void
-dress_free (Dress *dress)
+dressed_cb (DeskEditor *self, GPtrArray *embeds)
 {
-  g_weak_ref_clear (&dress->editor);
-  g_free (dress->body);
-  g_clear_pointer (&dress->spans, g_ptr_array_unref);
-  g_clear_pointer (&dress->embeds, g_ptr_array_unref);
-  g_free (dress);
-}
-
-static void
-dress_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  Dress *dress = data;
-
-  dress->spans = desk_markdown_list_spans (dress->body);
-  dress->embeds = desk_markdown_list_embeds (dress->body);
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-dressed_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Dress *dress = g_task_get_task_data (G_TASK (result));
-  g_autoptr (DeskEditor) self = g_weak_ref_get (&dress->editor);
-
-  if (!self)
-    return;
-  self->dressing = FALSE;
-  if (!self->document)
-    return;
-  if (dress->serial != self->serial)
-    {
-      queue_dress (self);
-      return;
-    }
-
-  self->dressed_serial = dress->serial;
-  desk_markdown_marks_update (get_buffer (self), dress->spans, dress->embeds);
-  /* Text dragged from another place brought its marks with it. */
-  desk_claim_marks_update (self->document);
-  desk_embeds_set_embeds (self->embeds, dress->embeds);
+  desk_embeds_set_embeds (self->embeds, embeds);
   queue_place (self);
-}
-
-static void
-dress_now (DeskEditor *self)
-{
-  g_autoptr (GTask) task = NULL;
-  GtkTextIter start, end;
-  Dress *dress;
-
-  g_clear_handle_id (&self->dress_id, g_source_remove);
-  if (self->dressing || !self->document)
-    return;
-
-  self->dressing = TRUE;
-  dress = g_new0 (Dress, 1);
-  g_weak_ref_init (&dress->editor, self);
-  gtk_text_buffer_get_bounds (get_buffer (self), &start, &end);
-  dress->body = gtk_text_buffer_get_text (get_buffer (self), &start, &end, TRUE);
-  dress->serial = self->serial;
-
-  /* The window may close meanwhile, and is not held. */
-  task = g_task_new (NULL, NULL, dressed_cb, NULL);
-  g_task_set_source_tag (task, dress_now);
-  g_task_set_task_data (task, dress, (GDestroyNotify) dress_free);
-  g_task_run_in_thread (task, dress_thread);
-}
-
-static void
-dress_cb (gpointer data)
-{
-  DeskEditor *self = data;
-
-  self->dress_id = 0;
-  dress_now (self);
-}
-
-static void
-queue_dress (DeskEditor *self)
-{
-  g_clear_handle_id (&self->dress_id, g_source_remove);
-  self->dress_id = g_timeout_add_once (DRESS_AFTER, dress_cb, self);
 }
 
 static void
@@ -301,67 +201,11 @@ update_hint (DeskEditor *self)
 static void
 body_changed_cb (DeskEditor *self)
 {
-  self->serial++;
   update_hint (self);
-  queue_dress (self);
   queue_place (self);
 }
 
 /* --- what is shown of the document --- */
-
-static void
-update_save_state (DeskEditor *self)
-{
-  g_autofree char *words = NULL;
-  g_autofree char *error = NULL;
-  DeskSaveState state;
-
-  g_object_get (self->document, "save-state", &state, "save-error", &error, NULL);
-  switch (state)
-    {
-    case DESK_SAVE_FAILED:
-      /* Translators: why the text is not on disk: "Not saved: the disk is full" */
-      words = g_strdup_printf (_ ("Not saved: %s"), error);
-      gtk_image_set_from_icon_name (self->save_icon, "dialog-warning-symbolic");
-      break;
-    case DESK_SAVE_WAITING:
-      words = g_strdup (_ ("Saving…"));
-      gtk_image_set_from_icon_name (self->save_icon, "content-loading-symbolic");
-      break;
-    case DESK_SAVE_SAVED:
-    default:
-      words = g_strdup (_ ("Saved"));
-      gtk_image_set_from_icon_name (self->save_icon, "object-select-symbolic");
-      break;
-    }
-
-  if (g_str_equal (gtk_label_get_label (self->save_label), words))
-    return;
-  gtk_label_set_label (self->save_label, words);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->save_label), state == DESK_SAVE_FAILED ? words : NULL);
-  if (state == DESK_SAVE_FAILED)
-    gtk_accessible_announce (GTK_ACCESSIBLE (self), words, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
-}
-
-static void
-update_count (DeskEditor *self)
-{
-  g_autofree char *words = NULL;
-  g_autofree char *minutes = NULL;
-  g_autofree char *both = NULL;
-  guint n_words;
-  guint n_minutes;
-
-  g_object_get (self->document, "n-words", &n_words, NULL);
-  n_minutes = MAX (1, (n_words + WORDS_A_MINUTE / 2) / WORDS_A_MINUTE);
-
-  words = g_strdup_printf (ngettext ("%u word", "%u words", n_words), n_words);
-  /* Translators: how long it takes to read a story, short */
-  minutes = g_strdup_printf (ngettext ("%u min", "%u min", n_minutes), n_minutes);
-  /* Translators: words, and minutes to read them: "612 words · 3 min" */
-  both = g_strdup_printf (_ ("%s · %s"), words, minutes);
-  gtk_label_set_label (self->count_label, n_words > 0 ? both : words);
-}
 
 static gboolean
 spelling_cb (gpointer data)
@@ -378,7 +222,7 @@ spelling_cb (gpointer data)
     g_menu_append_section (menu, NULL, suggestions);
   gtk_text_view_set_extra_menu (self->body, G_MENU_MODEL (menu));
   /* Addresses are exempt. */
-  dress_now (self);
+  desk_dresser_dress (self->dresser);
   return G_SOURCE_REMOVE;
 }
 
@@ -416,8 +260,7 @@ update_snapshot (DeskEditor *self)
   gtk_widget_set_visible (GTK_WIDGET (self->stamp), update != NULL);
   gtk_label_set_label (self->stamp, update ? update->words : "");
   desk_embeds_update_posts (self->embeds);
-  if (self->dressed_serial != self->serial)
-    dress_now (self);
+  desk_dresser_ensure (self->dresser);
   queue_place (self);
 }
 
@@ -619,128 +462,6 @@ scroll_to_cursor (DeskEditor *self)
   gtk_text_view_scroll_mark_onscreen (self->body, gtk_text_buffer_get_insert (get_buffer (self)));
 }
 
-static gboolean
-is_blank_line (const GtkTextIter *iter)
-{
-  GtkTextIter start = *iter, end;
-  g_autofree char *line = NULL;
-
-  gtk_text_iter_set_line_offset (&start, 0);
-  end = start;
-  if (!gtk_text_iter_ends_line (&end))
-    gtk_text_iter_forward_to_line_end (&end);
-  line = gtk_text_iter_get_slice (&start, &end);
-  return *g_strstrip (line) == '\0';
-}
-
-/* A paragraph of its own at the cursor: in an empty line, or behind the paragraph that the cursor is in. */
-static void
-insert_paragraph (DeskEditor *self, const char *text)
-{
-  GtkTextBuffer *buffer = get_buffer (self);
-  g_autoptr (GString) string = g_string_new (NULL);
-  GtkTextIter iter, line;
-  gboolean at_end;
-
-  gtk_text_buffer_get_iter_at_mark (buffer, &iter, gtk_text_buffer_get_insert (buffer));
-  while (!is_blank_line (&iter))
-    {
-      if (!gtk_text_iter_ends_line (&iter))
-        gtk_text_iter_forward_to_line_end (&iter);
-      line = iter;
-      if (!gtk_text_iter_forward_line (&line) || is_blank_line (&line))
-        break;
-      iter = line;
-    }
-
-  if (!is_blank_line (&iter))
-    {
-      g_string_append (string, "\n\n");
-    }
-  else
-    {
-      line = iter;
-      if (gtk_text_iter_backward_line (&line) && gtk_text_iter_get_line (&line) != gtk_text_iter_get_line (&iter) && !is_blank_line (&line))
-        g_string_append_c (string, '\n');
-    }
-  g_string_append (string, text);
-
-  line = iter;
-  at_end = !gtk_text_iter_forward_line (&line);
-  if (at_end)
-    g_string_append (string, "\n\n");
-  else if (!is_blank_line (&line))
-    g_string_append_c (string, '\n');
-
-  gtk_text_buffer_begin_user_action (buffer);
-  gtk_text_buffer_insert (buffer, &iter, string->str, -1);
-  gtk_text_buffer_end_user_action (buffer);
-  if (!at_end)
-    gtk_text_iter_forward_line (&iter);
-  gtk_text_buffer_place_cursor (buffer, &iter);
-  scroll_to_cursor (self);
-}
-
-static void
-insert_words (DeskEditor *self, const char *words)
-{
-  GtkTextBuffer *buffer = get_buffer (self);
-
-  gtk_text_buffer_begin_user_action (buffer);
-  gtk_text_buffer_delete_selection (buffer, TRUE, TRUE);
-  gtk_text_buffer_insert_interactive_at_cursor (buffer, words, -1, TRUE);
-  gtk_text_buffer_end_user_action (buffer);
-  scroll_to_cursor (self);
-}
-
-static void
-paste (DeskEditor *self, const char *data)
-{
-  g_autoptr (DeskPaste) pasted = desk_paste_read (data);
-  g_autofree char *link = NULL;
-  GtkTextBuffer *buffer = get_buffer (self);
-  GtkTextIter iter;
-
-  switch (pasted->kind)
-    {
-    case DESK_PASTE_ADDRESS:
-      link = g_strdup_printf ("<%s>", pasted->address);
-      gtk_text_buffer_get_iter_at_mark (buffer, &iter, gtk_text_buffer_get_insert (buffer));
-      if (!gtk_text_buffer_get_has_selection (buffer) && is_blank_line (&iter))
-        insert_paragraph (self, link);
-      else
-        insert_words (self, link);
-      gtk_widget_activate_action (GTK_WIDGET (self), "story.keep-pasted-post", "s", pasted->text);
-      break;
-    case DESK_PASTE_POST:
-      gtk_widget_activate_action (GTK_WIDGET (self), "story.keep-pasted-post", "s", pasted->text);
-      break;
-    case DESK_PASTE_TEXT:
-    default:
-      insert_words (self, pasted->text);
-      break;
-    }
-}
-
-static void
-clipboard_read_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (DeskEditor) self = data;
-  g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
-
-  if (text && self->document)
-    paste (self, text);
-}
-
-/* Text only, whatever else the clipboard has. */
-static void
-body_paste_clipboard_cb (DeskEditor *self)
-{
-  g_signal_stop_emission_by_name (self->body, "paste-clipboard");
-  if (self->document)
-    gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (self->body)), NULL, clipboard_read_cb, g_object_ref (self));
-}
-
 static void
 commit_claim (DeskEditor *self, const GtkTextIter *start, const GtkTextIter *end, const char *who, DeskClaimKind kind, DeskSaid said, GPtrArray *evidence)
 {
@@ -887,112 +608,6 @@ guess_attribution (DeskEditor *self, const GtkTextIter *start, const char *words
   return desk_attribution_guess (words, sentence ? sentence : words, language);
 }
 
-/* --- search --- */
-
-static void
-update_search_count (DeskEditor *self)
-{
-  int n = gtk_source_search_context_get_occurrences_count (self->search);
-  g_autofree char *words = NULL;
-  GtkTextIter start, end;
-  int position;
-
-  gtk_text_buffer_get_selection_bounds (get_buffer (self), &start, &end);
-  position = gtk_source_search_context_get_occurrence_position (self->search, &start, &end);
-  if (n < 0 || !*gtk_editable_get_text (self->search_entry))
-    words = g_strdup ("");
-  else if (position > 0)
-    /* Translators: which match of how many is selected: "3 of 12" */
-    words = g_strdup_printf (_ ("%d of %d"), position, n);
-  else
-    words = g_strdup_printf (ngettext ("%d match", "%d matches", n), n);
-  gtk_label_set_label (self->search_count, words);
-}
-
-static void
-search_on (DeskEditor *self, gboolean backwards, gboolean stay)
-{
-  GtkTextIter start, end, found, found_end;
-  gboolean is_found;
-
-  if (!self->search)
-    return;
-
-  gtk_text_buffer_get_selection_bounds (get_buffer (self), &start, &end);
-  if (backwards)
-    is_found = gtk_source_search_context_backward (self->search, &start, &found, &found_end, NULL);
-  else
-    is_found = gtk_source_search_context_forward (self->search, stay ? &start : &end, &found, &found_end, NULL);
-  if (is_found)
-    {
-      gtk_text_buffer_select_range (get_buffer (self), &found_end, &found);
-      scroll_to_cursor (self);
-    }
-  update_search_count (self);
-}
-
-static void
-search_changed_cb (DeskEditor *self)
-{
-  if (!self->search)
-    return;
-
-  gtk_source_search_settings_set_search_text (gtk_source_search_context_get_settings (self->search), gtk_editable_get_text (self->search_entry));
-  search_on (self, FALSE, TRUE);
-}
-
-static void
-search_next_cb (DeskEditor *self)
-{
-  search_on (self, FALSE, FALSE);
-}
-
-static void
-search_previous_cb (DeskEditor *self)
-{
-  search_on (self, TRUE, FALSE);
-}
-
-static void
-search_stopped_cb (DeskEditor *self)
-{
-  gtk_search_bar_set_search_mode (self->search_bar, FALSE);
-}
-
-static void
-search_mode_cb (DeskEditor *self)
-{
-  gboolean searching = gtk_search_bar_get_search_mode (self->search_bar);
-
-  if (self->search)
-    gtk_source_search_context_set_highlight (self->search, searching);
-  if (!searching && self->document)
-    gtk_widget_grab_focus (GTK_WIDGET (self->body));
-}
-
-/* Only when it is asked for: the colour of a match is read from a scheme, a file. A match wants one from the first; the text
- * has no use for its other colours. */
-static void
-ensure_search (DeskEditor *self)
-{
-  gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
-  GtkSourceStyleScheme *scheme = gtk_source_style_scheme_manager_get_scheme (gtk_source_style_scheme_manager_get_default (), dark ? "Adwaita-dark" : "Adwaita");
-  g_autoptr (GtkSourceSearchSettings) settings = NULL;
-
-  if (self->search)
-    return;
-
-  settings = gtk_source_search_settings_new ();
-  gtk_source_search_settings_set_wrap_around (settings, TRUE);
-  gtk_source_buffer_set_style_scheme (desk_document_get_body (self->document), scheme);
-  self->search = gtk_source_search_context_new (desk_document_get_body (self->document), settings);
-  gtk_source_search_context_set_match_style (self->search, gtk_source_style_scheme_get_style (scheme, "search-match"));
-  gtk_source_buffer_set_style_scheme (desk_document_get_body (self->document), NULL);
-  g_signal_group_set_target (self->search_signals, self->search);
-  if (*gtk_editable_get_text (self->search_entry))
-    search_changed_cb (self);
-}
-
 /* --- */
 
 static void
@@ -1028,14 +643,12 @@ leave_document (DeskEditor *self)
 
   close_popover (self);
   g_clear_handle_id (&self->spelling_id, g_source_remove);
-  g_clear_handle_id (&self->dress_id, g_source_remove);
+  desk_dresser_set_document (self->dresser, NULL);
   gtk_widget_insert_action_group (GTK_WIDGET (self->body), "spelling", NULL);
   gtk_text_view_set_extra_menu (self->body, NULL);
   g_signal_group_set_target (self->document_signals, NULL);
   g_signal_group_set_target (self->buffer_signals, NULL);
-  g_signal_group_set_target (self->search_signals, NULL);
-  g_clear_object (&self->search);
-  gtk_search_bar_set_search_mode (self->search_bar, FALSE);
+  desk_find_bar_set_view (self->find_bar, NULL);
   desk_embeds_set_document (self->embeds, NULL);
   desk_gutter_set_document (self->gutter, NULL);
   if (desk_document_get_snapshot (self->document))
@@ -1101,11 +714,11 @@ desk_editor_dispose (GObject *object)
   leave_document (self);
   g_clear_handle_id (&self->place_id, g_source_remove);
   g_clear_handle_id (&self->colors_id, g_source_remove);
+  g_clear_object (&self->dresser);
   g_clear_object (&self->embeds);
   g_clear_object (&self->gutter);
   g_clear_object (&self->document_signals);
   g_clear_object (&self->buffer_signals);
-  g_clear_object (&self->search_signals);
   g_clear_object (&self->undo_signals);
   self->field = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (object), DESK_TYPE_EDITOR);
@@ -1140,6 +753,8 @@ desk_editor_class_init (DeskEditorClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   g_type_ensure (DESK_TYPE_COLUMN);
+  g_type_ensure (DESK_TYPE_FIND_BAR);
+  g_type_ensure (DESK_TYPE_STATUS_BAR);
   g_type_ensure (DESK_TYPE_TITLE_VIEW);
   g_type_ensure (GTK_SOURCE_TYPE_VIEW);
 
@@ -1147,9 +762,7 @@ desk_editor_class_init (DeskEditorClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/com/example/Desk/ui/desk-editor.ui");
   gtk_widget_class_bind_template_child (widget_class, DeskEditor, content);
-  gtk_widget_class_bind_template_child (widget_class, DeskEditor, search_bar);
-  gtk_widget_class_bind_template_child (widget_class, DeskEditor, search_entry);
-  gtk_widget_class_bind_template_child (widget_class, DeskEditor, search_count);
+  gtk_widget_class_bind_template_child (widget_class, DeskEditor, find_bar);
   gtk_widget_class_bind_template_child (widget_class, DeskEditor, column);
   gtk_widget_class_bind_template_child (widget_class, DeskEditor, head);
   gtk_widget_class_bind_template_child (widget_class, DeskEditor, headline);
@@ -1159,9 +772,6 @@ desk_editor_class_init (DeskEditorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DeskEditor, byline);
   gtk_widget_class_bind_template_child (widget_class, DeskEditor, dateline);
   gtk_widget_class_bind_template_child (widget_class, DeskEditor, body);
-  gtk_widget_class_bind_template_child (widget_class, DeskEditor, save_icon);
-  gtk_widget_class_bind_template_child (widget_class, DeskEditor, save_label);
-  gtk_widget_class_bind_template_child (widget_class, DeskEditor, count_label);
   gtk_widget_class_bind_template_child (widget_class, DeskEditor, accent_color);
   gtk_widget_class_bind_template_child (widget_class, DeskEditor, success_color);
   gtk_widget_class_bind_template_child (widget_class, DeskEditor, warning_color);
@@ -1173,19 +783,12 @@ desk_editor_class_init (DeskEditorClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, byline_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, dateline_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, body_query_tooltip_cb);
-  gtk_widget_class_bind_template_callback (widget_class, body_paste_clipboard_cb);
-  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, search_next_cb);
-  gtk_widget_class_bind_template_callback (widget_class, search_previous_cb);
-  gtk_widget_class_bind_template_callback (widget_class, search_stopped_cb);
 }
 
 static void
 connect_signals (DeskEditor *self)
 {
   self->document_signals = g_signal_group_new (DESK_TYPE_DOCUMENT);
-  g_signal_group_connect_swapped (self->document_signals, "notify::save-state", G_CALLBACK (update_save_state), self);
-  g_signal_group_connect_swapped (self->document_signals, "notify::n-words", G_CALLBACK (update_count), self);
   g_signal_group_connect_swapped (self->document_signals, "notify::language", G_CALLBACK (update_language), self);
   g_signal_group_connect_swapped (self->document_signals, "notify::zone", G_CALLBACK (update_snapshot), self);
   g_signal_group_connect_swapped (self->document_signals, "notify::snapshot", G_CALLBACK (update_snapshot), self);
@@ -1194,9 +797,6 @@ connect_signals (DeskEditor *self)
   self->buffer_signals = g_signal_group_new (GTK_TYPE_TEXT_BUFFER);
   g_signal_group_connect_swapped (self->buffer_signals, "changed", G_CALLBACK (body_changed_cb), self);
 
-  self->search_signals = g_signal_group_new (GTK_SOURCE_TYPE_SEARCH_CONTEXT);
-  g_signal_group_connect_swapped (self->search_signals, "notify::occurrences-count", G_CALLBACK (update_search_count), self);
-
   self->undo_signals = g_signal_group_new (GTK_TYPE_TEXT_BUFFER);
   g_signal_group_connect_swapped (self->undo_signals, "notify::can-undo", G_CALLBACK (update_undo), self);
   g_signal_group_connect_swapped (self->undo_signals, "notify::can-redo", G_CALLBACK (update_undo), self);
@@ -1204,8 +804,8 @@ connect_signals (DeskEditor *self)
   g_signal_connect_object (adw_style_manager_get_default (), "notify", G_CALLBACK (queue_colors), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->body)), "changed", G_CALLBACK (queue_place), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->body)), "value-changed", G_CALLBACK (queue_place), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->dresser, "dressed", G_CALLBACK (dressed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->embeds, "room-changed", G_CALLBACK (queue_place), self, G_CONNECT_SWAPPED);
-  g_signal_connect_swapped (self->search_bar, "notify::search-mode-enabled", G_CALLBACK (search_mode_cb), self);
 }
 
 static GtkLabel *
@@ -1259,9 +859,9 @@ desk_editor_init (DeskEditor *self)
 
   self->hint = add_label (self, _ ("Write the story here"), NULL);
   self->stamp = add_label (self, "", "caption");
+  self->dresser = desk_dresser_new ();
   self->embeds = desk_embeds_new (self->body);
   self->gutter = desk_gutter_new (self->body);
-  gtk_search_bar_connect_entry (self->search_bar, self->search_entry);
 
   watch_field (self, self->headline);
   watch_field (self, self->standfirst);
@@ -1272,6 +872,7 @@ desk_editor_init (DeskEditor *self)
   g_signal_connect (self->dateline, "changed", G_CALLBACK (entry_changed_cb), self);
   leave_keys_to_cards (self);
   add_body_controllers (self);
+  desk_paster_attach (self->body);
   connect_signals (self);
 }
 
@@ -1296,7 +897,6 @@ desk_editor_set_document (DeskEditor *self, DeskDocument *document)
 
   leave_document (self);
   set_buffers (self, document);
-  self->serial++;
   g_set_str (&self->last_open, NULL);
   if (document)
     {
@@ -1306,11 +906,11 @@ desk_editor_set_document (DeskEditor *self, DeskDocument *document)
       desk_gutter_set_document (self->gutter, document);
       g_signal_group_set_target (self->buffer_signals, buffer);
       g_signal_group_set_target (self->document_signals, document);
+      desk_find_bar_set_view (self->find_bar, GTK_SOURCE_VIEW (self->body));
+      desk_dresser_set_document (self->dresser, document);
 
       update_colors (self);
       update_language (self);
-      update_save_state (self);
-      update_count (self);
       update_snapshot (self);
       update_claims (self);
     }
@@ -1524,7 +1124,7 @@ desk_editor_insert_post (DeskEditor *self, DeskPost *post)
     }
 
   link = g_strdup_printf ("<%s>", post->address);
-  insert_paragraph (self, link);
+  desk_insert_paragraph (self->body, link);
   gtk_widget_grab_focus (GTK_WIDGET (self->body));
 }
 
@@ -1653,10 +1253,5 @@ desk_editor_find (DeskEditor *self)
 {
   g_return_if_fail (DESK_IS_EDITOR (self));
 
-  if (!self->document)
-    return;
-
-  ensure_search (self);
-  gtk_search_bar_set_search_mode (self->search_bar, TRUE);
-  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+  desk_find_bar_open (self->find_bar);
 }

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "desk-dresser.h"
+
+#include "core/desk-markdown.h"
+
+#include "editor/desk-claim-marks.h"
+#include "editor/desk-markdown-marks.h"
+
+#define DRESS_AFTER 150 /* milliseconds without a keystroke */
+
+struct _DeskDresser
+{
+  GObject parent_instance;
+
+  DeskDocument *document;
+  GSignalGroup *buffer_signals;
+
+  guint serial; /* of the text */
+  guint dressed_serial;
+  guint dress_id;
+  gboolean dressing;
+};
+
+typedef struct
+{
+  GWeakRef dresser;
+  char *body;
+  guint serial;
+  GPtrArray *spans;
+  GPtrArray *embeds;
+} Dress;
+
+static void queue_dress (DeskDresser *self);
+
+G_DEFINE_FINAL_TYPE (DeskDresser, desk_dresser, G_TYPE_OBJECT)
+
+static guint dressed_signal;
+
+static void
+dress_free (Dress *dress)
+{
+  g_weak_ref_clear (&dress->dresser);
+  g_free (dress->body);
+  g_clear_pointer (&dress->spans, g_ptr_array_unref);
+  g_clear_pointer (&dress->embeds, g_ptr_array_unref);
+  g_free (dress);
+}
+
+static void
+dress_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Dress *dress = data;
+
+  dress->spans = desk_markdown_list_spans (dress->body);
+  dress->embeds = desk_markdown_list_embeds (dress->body);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+dressed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Dress *dress = g_task_get_task_data (G_TASK (result));
+  g_autoptr (DeskDresser) self = g_weak_ref_get (&dress->dresser);
+
+  if (!self)
+    return;
+  self->dressing = FALSE;
+  if (!self->document)
+    return;
+  if (dress->serial != self->serial)
+    {
+      queue_dress (self);
+      return;
+    }
+
+  self->dressed_serial = dress->serial;
+  desk_markdown_marks_update (GTK_TEXT_BUFFER (desk_document_get_body (self->document)), dress->spans, dress->embeds);
+  /* Text dragged from another place brought its marks with it. */
+  desk_claim_marks_update (self->document);
+  g_signal_emit (self, dressed_signal, 0, dress->embeds);
+}
+
+static void
+dress_cb (gpointer data)
+{
+  DeskDresser *self = data;
+
+  self->dress_id = 0;
+  desk_dresser_dress (self);
+}
+
+static void
+queue_dress (DeskDresser *self)
+{
+  g_clear_handle_id (&self->dress_id, g_source_remove);
+  self->dress_id = g_timeout_add_once (DRESS_AFTER, dress_cb, self);
+}
+
+static void
+changed_cb (DeskDresser *self)
+{
+  self->serial++;
+  queue_dress (self);
+}
+
+static void
+desk_dresser_dispose (GObject *object)
+{
+  DeskDresser *self = DESK_DRESSER (object);
+
+  desk_dresser_set_document (self, NULL);
+  g_clear_object (&self->buffer_signals);
+
+  G_OBJECT_CLASS (desk_dresser_parent_class)->dispose (object);
+}
+
+static void
+desk_dresser_class_init (DeskDresserClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = desk_dresser_dispose;
+
+  dressed_signal = g_signal_new ("dressed", DESK_TYPE_DRESSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_PTR_ARRAY);
+}
+
+static void
+desk_dresser_init (DeskDresser *self)
+{
+  self->buffer_signals = g_signal_group_new (GTK_TYPE_TEXT_BUFFER);
+  g_signal_group_connect_swapped (self->buffer_signals, "changed", G_CALLBACK (changed_cb), self);
+}
+
+DeskDresser *
+desk_dresser_new (void)
+{
+  return g_object_new (DESK_TYPE_DRESSER, NULL);
+}
+
+void
+desk_dresser_set_document (DeskDresser *self, DeskDocument *document)
+{
+  g_return_if_fail (DESK_IS_DRESSER (self));
+  g_return_if_fail (document == NULL || DESK_IS_DOCUMENT (document));
+
+  g_clear_handle_id (&self->dress_id, g_source_remove);
+  g_set_object (&self->document, document);
+  if (self->buffer_signals)
+    g_signal_group_set_target (self->buffer_signals, document ? desk_document_get_body (document) : NULL);
+  self->serial++;
+}
+
+void
+desk_dresser_dress (DeskDresser *self)
+{
+  g_autoptr (GTask) task = NULL;
+  GtkTextIter start, end;
+  GtkTextBuffer *buffer;
+  Dress *dress;
+
+  g_return_if_fail (DESK_IS_DRESSER (self));
+
+  g_clear_handle_id (&self->dress_id, g_source_remove);
+  if (self->dressing || !self->document)
+    return;
+
+  self->dressing = TRUE;
+  dress = g_new0 (Dress, 1);
+  g_weak_ref_init (&dress->dresser, self);
+  buffer = GTK_TEXT_BUFFER (desk_document_get_body (self->document));
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  dress->body = gtk_text_buffer_get_text (buffer, &start, &end, TRUE);
+  dress->serial = self->serial;
+
+  /* The window may close meanwhile, and is not held. */
+  task = g_task_new (NULL, NULL, dressed_cb, NULL);
+  g_task_set_source_tag (task, desk_dresser_dress);
+  g_task_set_task_data (task, dress, (GDestroyNotify) dress_free);
+  g_task_run_in_thread (task, dress_thread);
+}
+
+void
+desk_dresser_ensure (DeskDresser *self)
+{
+  g_return_if_fail (DESK_IS_DRESSER (self));
+
+  if (self->dressed_serial != self->serial)
+    desk_dresser_dress (self);
+}
