@@ -2,9 +2,11 @@
 
 #include "config.h"
 
+#include <string.h>
 #include <zstd.h>
 
 #include "desk-bundle.h"
+#include "desk-delta.h"
 #include "desk-sql.h"
 
 struct _DeskBundleReader
@@ -31,14 +33,20 @@ desk_bundle_reader_free (DeskBundleReader *self)
   g_free (self);
 }
 
-/* The frames that @data begins with; what is behind the first that is none is no use. */
+/* (nullable): nothing comes out of @data. What is behind the first that is no frame is no use. */
 static GPtrArray *
 split (GBytes *data)
 {
-  GPtrArray *frames = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-  gsize size;
-  const guint8 *bytes = g_bytes_get_data (data, &size);
-  gsize at = 0;
+  g_autoptr (GBytes) joined = desk_delta_unpack_up_to (data, DESK_BUNDLE_MAX_BYTES);
+  GPtrArray *frames;
+  gsize size, at = 0;
+  const guint8 *bytes;
+
+  if (joined == NULL)
+    return NULL;
+
+  frames = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  bytes = g_bytes_get_data (joined, &size);
 
   while (at < size && frames->len < DESK_BUNDLE_TEXTS)
     {
@@ -46,7 +54,7 @@ split (GBytes *data)
 
       if (ZSTD_isError (length))
         break;
-      g_ptr_array_add (frames, g_bytes_new_from_bytes (data, at, length));
+      g_ptr_array_add (frames, g_bytes_new_from_bytes (joined, at, length));
       at += length;
     }
 
@@ -103,6 +111,7 @@ desk_bundle_add (DeskConnection *db, gint64 first, GPtrArray *frames, GError **e
 {
   g_autoptr (GByteArray) joined = g_byte_array_new ();
   g_autoptr (GBytes) data = NULL;
+  g_autoptr (GBytes) back = NULL;
 
   for (guint i = 0; i < frames->len; i++)
     {
@@ -112,7 +121,12 @@ desk_bundle_add (DeskConnection *db, gint64 first, GPtrArray *frames, GError **e
       g_byte_array_append (joined, bytes, size);
     }
 
-  data = g_byte_array_free_to_bytes (g_steal_pointer (&joined));
+  data = desk_delta_pack (NULL, joined->data, joined->len, DESK_DELTA_SMALL);
+  back = desk_delta_unpack_up_to (data, DESK_BUNDLE_MAX_BYTES);
+
+  /* Not seen yet; they stay as they are. */
+  if (back == NULL || g_bytes_get_size (back) != joined->len || memcmp (g_bytes_get_data (back, NULL), joined->data, joined->len) != 0)
+    return TRUE;
 
   return desk_connection_run (db, sql_bundle_add, error, "lb", first, data) &&
          desk_connection_run (db, sql_text_unload, error, "ll", first, first + (gint64) (frames->len - 1));

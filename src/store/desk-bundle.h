@@ -6,8 +6,9 @@
 G_BEGIN_DECLS
 
 /*
- * Differences of texts that are kept together: the zstd frames of some rows of `text` that follow one another, in one row,
- * one behind the other. A frame of a hundred bytes takes a third less room than in a row of its own.
+ * Differences of texts that are kept together: the zstd frames of some rows of `text` that follow one another, one behind
+ * the other, as one zstd frame in one row. A frame of a hundred bytes takes a third less room than in a row of its own, and
+ * is so short that half of it looks like its neighbours.
  */
 
 #define DESK_BUNDLE_TEXTS 64

@@ -90,9 +90,9 @@ desk_delta_pack (GBytes *prefix, gconstpointer data, gsize size, int level)
   return g_bytes_new (out, length);
 }
 
-/* Writes @size bytes to @out, or fails. */
-static gboolean
-unpack (gconstpointer prefix, gsize prefix_size, GBytes *delta, guint8 *out, gsize size)
+/* Writes up to @size bytes to @out; their number, or -1 when there is something wrong, or more of them. */
+static gssize
+unpack_up_to (gconstpointer prefix, gsize prefix_size, GBytes *delta, guint8 *out, gsize size)
 {
   ZSTD_DCtx *context = get_decompressor ();
   gsize length, delta_size;
@@ -103,7 +103,14 @@ unpack (gconstpointer prefix, gsize prefix_size, GBytes *delta, guint8 *out, gsi
 
   length = ZSTD_decompressDCtx (context, out, size, data, delta_size);
 
-  return !ZSTD_isError (length) && length == size;
+  return ZSTD_isError (length) ? -1 : (gssize) length;
+}
+
+/* Writes @size bytes to @out, or fails. */
+static gboolean
+unpack (gconstpointer prefix, gsize prefix_size, GBytes *delta, guint8 *out, gsize size)
+{
+  return unpack_up_to (prefix, prefix_size, delta, out, size) == (gssize) size;
 }
 
 GBytes *
@@ -117,6 +124,15 @@ desk_delta_unpack (GBytes *prefix, GBytes *delta, gsize size)
     return NULL;
 
   return g_bytes_new_take (g_steal_pointer (&out), size);
+}
+
+GBytes *
+desk_delta_unpack_up_to (GBytes *frame, gsize size)
+{
+  g_autofree guint8 *out = g_malloc (size + 1);
+  gssize length = unpack_up_to (NULL, 0, frame, out, size);
+
+  return length >= 0 ? g_bytes_new_take (g_steal_pointer (&out), length) : NULL;
 }
 
 GBytes *

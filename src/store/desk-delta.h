@@ -30,6 +30,15 @@ GBytes *desk_delta_pack (GBytes *prefix, gconstpointer data, gsize size, int lev
 GBytes *desk_delta_unpack (GBytes *prefix, GBytes *delta, gsize size);
 
 /**
+ * desk_delta_unpack_up_to:
+ * @frame: untrusted
+ * @size: bytes to come out at most
+ *
+ * Returns: (transfer full) (nullable): %NULL when @frame is none, or gives more
+ */
+GBytes *desk_delta_unpack_up_to (GBytes *frame, gsize size);
+
+/**
  * desk_delta_unpack_chain:
  * @prefix: (nullable): what the last of @deltas is from
  * @deltas: (element-type GBytes): each is the difference from what comes out of the next one; untrusted

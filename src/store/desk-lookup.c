@@ -46,6 +46,15 @@ get_nick (DeskStatement *statement, int column, GType type)
   return value;
 }
 
+/* Likewise, of a column that holds the number of a word. */
+static int
+get_value (DeskStatement *statement, int column, GType type)
+{
+  gint64 value = desk_statement_get_int (statement, column);
+
+  return value >= 0 && value <= G_MAXINT && g_enum_get_value (g_type_class_ref (type), (int) value) != NULL ? (int) value : 0;
+}
+
 static DeskStory *
 read_story (DeskStatement *statement)
 {
@@ -86,7 +95,7 @@ read_revision (DeskStatement *statement)
   revision->number = desk_statement_get_int (statement, i++);
   set_string (&revision->text, statement, i++);
   set_list (&revision->bases, statement, i++);
-  revision->why = get_nick (statement, i++, DESK_TYPE_WHY);
+  revision->why = get_value (statement, i++, DESK_TYPE_WHY);
   set_string (&revision->author, statement, i++);
   revision->at = desk_statement_get_int (statement, i++);
   set_string (&revision->name, statement, i++);
@@ -609,7 +618,7 @@ desk_lookup_list_marks (DeskConnection *db, gint64 story, GError **error)
       const DeskRevisionMark mark = {
         .at = desk_statement_get_int (statement, 0),
         .author = g_intern_string (desk_statement_get_string (statement, 1)),
-        .why = get_nick (statement, 2, DESK_TYPE_WHY),
+        .why = get_value (statement, 2, DESK_TYPE_WHY),
         .is_named = desk_statement_get_int (statement, 3) != 0,
         .is_head = desk_statement_get_int (statement, 4) != 0,
         .is_published = desk_statement_get_int (statement, 5) != 0,

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * from the last one named. docs/desk-file.md has the form.
  */
 
-#define DESK_PACK_ENTRIES 64
+#define DESK_PACK_ENTRIES 128
 #define DESK_PACK_MAX_BYTES (256 * 1024)
 
 /**

@@ -143,7 +143,7 @@ static const char *const sql_migrations[DESK_USER_VERSION] = {
   "  entry INTEGER NOT NULL REFERENCES entry (seq),"
   "  text INTEGER NOT NULL REFERENCES text (n),"
   "  base INTEGER," /* a number of this story's; NULL: it is not here, or there is none */
-  "  why TEXT NOT NULL,"
+  "  why INTEGER NOT NULL," /* a DeskWhy */
   "  is_head INTEGER NOT NULL DEFAULT 1,"
   "  seen INTEGER REFERENCES entry (seq)," /* NULL: since it was made */
   "  more_bases TEXT NOT NULL DEFAULT '',"

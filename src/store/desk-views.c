@@ -128,6 +128,7 @@ apply_revision (Apply *self, GError **error)
   g_autofree char *more = NULL;
   gint64 first_base = 0;
   gint64 text_row;
+  int why = DESK_WHY_FIRST;
 
   self->fits = desk_texts_is_hash (text);
   if (!self->fits)
@@ -149,9 +150,10 @@ apply_revision (Apply *self, GError **error)
     }
 
   more = join_hashes (bases[0] != NULL ? bases + 1 : bases);
+  desk_enum_from_nick (DESK_TYPE_WHY, desk_json_get_string (self->body, "why"), &why, NULL);
 
-  return desk_connection_run (self->db, sql_revision_add, error, "lllnsss", self->seq, self->story, text_row, first_base,
-                              more, desk_json_get_string (self->body, "why"), desk_json_get_string (self->body, "note")) &&
+  return desk_connection_run (self->db, sql_revision_add, error, "lllnsis", self->seq, self->story, text_row, first_base,
+                              more, why, desk_json_get_string (self->body, "note")) &&
          desk_connection_run (self->db, sql_revision_number_entry, error, "ll", self->seq, self->story);
 }
 

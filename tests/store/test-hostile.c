@@ -357,7 +357,9 @@ test_sizes (DeskFixture *fixture, gconstpointer data)
     "UPDATE entry SET bytes = NULL; INSERT INTO pack (first, size, data) VALUES (1, 262144, " LARGE_FRAME ")",
     "UPDATE entry SET bytes = NULL; INSERT INTO pack (first, size, data) VALUES (-9223372036854775808, 262144, zeroblob (262144))",
     "UPDATE text SET data = NULL; INSERT INTO bundle (first, data) VALUES (1, zeroblob (50000000))",
+    "UPDATE text SET data = NULL; INSERT INTO bundle (first, data) VALUES (1, " LARGE_FRAME ")",
     "UPDATE text SET data = NULL; INSERT INTO bundle (first, data) VALUES (9223372036854775807, " LARGE_FRAME ")",
+    "UPDATE revision SET why = 9223372036854775807; UPDATE revision SET why = -1 WHERE number = 1",
     "UPDATE compacted SET upto = 9223372036854775807",
     "UPDATE sealed SET value = zeroblob (50000000) WHERE n = 1",
   };
