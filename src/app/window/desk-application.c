@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 #include <gtksourceview/gtksource.h>
 
+#include "window/desk-commands.h"
 #include "window/desk-rescue.h"
 #include "window/desk-store-pool.h"
 #include "window/desk-story-window.h"
@@ -36,21 +37,6 @@ static const GOptionEntry options[] = {
   { "version", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL, N_ ("Print the version and end"), NULL },
   { G_OPTION_REMAINING, 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL, N_ ("[FILE…]") },
   { NULL },
-};
-
-/* Keys of actions that do not depend on a story; those of a story are in desk-story-view.blp. */
-static const struct
-{
-  const char *action;
-  const char *accels[3];
-} accels[] = {
-  { "app.quit", { "<Control>q" } },
-  { "window.close", { "<Control>w" } },
-  { "win.new-story", { "<Control>n" } },
-  { "win.search", { "<Control><Shift>f" } },
-  { "win.import", { "<Control>o" } },
-  { "win.preferences", { "<Control>comma" } },
-  { "win.shortcuts", { "<Control>question" } },
 };
 
 static const char *const pages[] = { "claims", "posts", "updates", "history", "details", NULL };
@@ -447,8 +433,7 @@ desk_application_startup (GApplication *application)
   set_direction ();
   gtk_source_init ();
   gtk_window_set_default_icon_name (APP_ID);
-  for (gsize i = 0; i < G_N_ELEMENTS (accels); i++)
-    gtk_application_set_accels_for_action (GTK_APPLICATION (application), accels[i].action, accels[i].accels);
+  desk_commands_set_accels (GTK_APPLICATION (application));
 }
 
 static void

@@ -23,6 +23,7 @@
 #include "updates/desk-publish-dialog.h"
 #include "updates/desk-updates-page.h"
 #include "window/desk-application.h"
+#include "window/desk-commands.h"
 #include "window/desk-story-files.h"
 
 /* The window's own story view, kept on the window for those who stand beside it. */
@@ -1068,6 +1069,8 @@ desk_story_view_init (DeskStoryView *self)
   self->inspector_beside = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
 
+  desk_commands_add_shortcuts (GTK_WIDGET (self), DESK_KEYS_STORY);
+  desk_commands_add_shortcuts (GTK_WIDGET (self), DESK_KEYS_FIELD);
   gtk_widget_set_layout_manager (self->sheet_bin, gtk_custom_layout_new (NULL, measure_sheet, allocate_sheet));
   layout_changed (self);
   formats = desk_export_list_formats (&n_formats);

@@ -4,6 +4,8 @@
 #include "window/desk-story-window.h"
 
 #include "window/desk-application.h"
+#include "window/desk-command-palette.h"
+#include "window/desk-shortcuts-dialog.h"
 #include "window/desk-story-view.h"
 
 struct _DeskStoryWindow
@@ -44,6 +46,19 @@ left_cb (GObject *source, GAsyncResult *result, gpointer data)
   self->leaving = FALSE;
   if (desk_story_view_leave_finish (DESK_STORY_VIEW (source), result))
     gtk_window_destroy (GTK_WINDOW (self));
+}
+
+static void
+commands_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  desk_command_palette_open (GTK_WINDOW (widget));
+}
+
+static void
+shortcuts_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  if (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (widget)) == NULL)
+    adw_dialog_present (desk_shortcuts_dialog_new (), widget);
 }
 
 static gboolean
@@ -90,6 +105,8 @@ desk_story_window_class_init (DeskStoryWindowClass *klass)
   g_type_ensure (DESK_TYPE_STORY_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/com/example/Desk/ui/desk-story-window.ui");
   gtk_widget_class_bind_template_child (widget_class, DeskStoryWindow, story_view);
+  gtk_widget_class_install_action (widget_class, "win.commands", NULL, commands_cb);
+  gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, shortcuts_cb);
 }
 
 static void

@@ -10,6 +10,7 @@
 #include "preferences/desk-preferences-dialog.h"
 #include "preferences/desk-welcome-dialog.h"
 #include "window/desk-application.h"
+#include "window/desk-command-palette.h"
 #include "window/desk-import-dialog.h"
 #include "window/desk-recovery-dialog.h"
 #include "window/desk-shortcuts-dialog.h"
@@ -529,6 +530,12 @@ shortcuts_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+commands_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  desk_command_palette_open (GTK_WINDOW (widget));
+}
+
+static void
 about_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   adw_show_about_dialog (widget,
@@ -687,6 +694,7 @@ desk_window_class_init (DeskWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.preferences", NULL, preferences_cb);
   gtk_widget_class_install_action (widget_class, "win.recover", NULL, recover_cb);
   gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, shortcuts_cb);
+  gtk_widget_class_install_action (widget_class, "win.commands", NULL, commands_cb);
   gtk_widget_class_install_action (widget_class, "win.about", NULL, about_cb);
 }
 
