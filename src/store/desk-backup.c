@@ -24,7 +24,7 @@ struct _DeskBackup
 };
 
 DeskBackup *
-desk_backup_new (const char *path, GError **error)
+desk_backup_new (const char *path, const char *desk, GError **error)
 {
   g_autoptr (DeskBackup) self = g_new0 (DeskBackup, 1);
 
@@ -33,6 +33,7 @@ desk_backup_new (const char *path, GError **error)
   if (self->partial == NULL)
     return NULL;
 
+  desk_file_set_mode (self->partial, desk, FALSE);
   /* Nobody waits for the disk while pages are copied: it is made durable as a whole, before it is put in its place. */
   self->copy = desk_connection_open (self->partial, DESK_CONNECTION_WRITE, error);
   if (self->copy == NULL ||

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  */
 typedef struct _DeskBackup DeskBackup;
 
-DeskBackup *desk_backup_new (const char *path, GError **error);
+/* @path: where the copy goes; it can be read by whoever can read @desk, the file that is copied. */
+DeskBackup *desk_backup_new (const char *path, const char *desk, GError **error);
 /* Copies @n_pages more from @source, which must be the same each time, -1 all of them; @done: (out). */
 gboolean desk_backup_step (DeskBackup *self, DeskConnection *source, int n_pages, gboolean *done, GError **error);
 /* Between steps, on another thread: lets the disk keep up, so that whoever else writes does not have to wait for all at once. */

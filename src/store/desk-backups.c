@@ -19,7 +19,6 @@
 #define RESERVE (64 * 1024 * 1024)
 /* Of what the disk has for them, backups take this part. */
 #define SHARE 10
-#define DAY (24 * 60 * 60)
 
 void
 desk_backup_file_free (DeskBackupFile *self)
@@ -164,6 +163,7 @@ desk_backups_prepare (const char *path, GPtrArray *backups, gint64 size, gint64 
 
   if (g_mkdir_with_parents (folder, 0700) != 0)
     return desk_file_fail (folder, errno, error);
+  desk_file_set_mode (folder, path, TRUE);
 
   if (!make_room (folder, backups, size, error))
     return FALSE;
@@ -171,24 +171,6 @@ desk_backups_prepare (const char *path, GPtrArray *backups, gint64 size, gint64 
   *name = g_build_filename (folder, base, NULL);
 
   return TRUE;
-}
-
-/* What is half made is written to all the time; a day later nobody is at it any more. */
-static void
-discard_partials (const char *folder, gint64 now)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *file = g_build_filename (folder, name, NULL);
-      struct stat status;
-
-      if (strstr (name, SUFFIX DESK_FILE_PARTIAL) != NULL && stat (file, &status) == 0 &&
-          status.st_mtime < now / G_USEC_PER_SEC - DAY)
-        g_unlink (file);
-    }
 }
 
 void
@@ -210,8 +192,6 @@ desk_backups_thin_out (const char *path, gint64 now)
   for (guint i = 0; i < slots->len; i++)
     if (!g_array_index (slots, DeskBackupSlot, i).keep)
       desk_file_discard (((DeskBackupFile *) g_ptr_array_index (backups, i))->path);
-
-  discard_partials (folder, now);
 }
 
 char *

@@ -43,7 +43,7 @@ GPtrArray *desk_backups_list (const char *path, GError **error);
  */
 gboolean desk_backups_prepare (const char *path, GPtrArray *backups, gint64 size, gint64 now, char **name, GError **error);
 
-/* Takes away what need not be kept, and what a program that was killed left half made. */
+/* Takes away what need not be kept. */
 void desk_backups_thin_out (const char *path, gint64 now);
 
 /**

@@ -10,9 +10,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "desk-file.h"
+#include "desk-partial.h"
 #include "desk-sql.h"
 #include "desk-store.h"
 
@@ -291,21 +293,23 @@ char *
 desk_file_make_partial (const char *path, GError **error)
 {
   g_autofree char *partial = g_strconcat (path, DESK_FILE_PARTIAL "XXXXXX", NULL);
-  int fd = g_mkstemp_full (partial, O_RDWR | O_CLOEXEC, 0600);
+  int fd;
 
+  desk_partial_sweep (path);
+  fd = g_mkstemp_full (partial, O_RDWR | O_CLOEXEC, 0600);
   if (fd < 0)
     {
       desk_file_fail (path, errno, error);
       return NULL;
     }
 
-  close (fd);
+  desk_partial_hold (partial, fd);
 
   return g_steal_pointer (&partial);
 }
 
 void
-desk_file_discard (const char *path)
+desk_file_remove (const char *path)
 {
   const char *suffixes[] = { "", "-journal", "-wal", "-shm" };
 
@@ -315,6 +319,25 @@ desk_file_discard (const char *path)
 
       g_unlink (file);
     }
+}
+
+void
+desk_file_discard (const char *path)
+{
+  desk_file_remove (path);
+  desk_partial_release (path);
+}
+
+void
+desk_file_set_mode (const char *path, const char *like, gboolean is_folder)
+{
+  struct stat status;
+  mode_t mode = stat (like, &status) == 0 ? status.st_mode & 0666 : 0;
+
+  /* Its owner writes it, even where the desk is not to be changed. */
+  mode |= 0600;
+  /* Who reads a file may look for it in its folder. */
+  g_chmod (path, is_folder ? mode | (mode & 0444) >> 2 : mode);
 }
 
 gboolean
@@ -327,6 +350,7 @@ desk_file_put_in_place (const char *partial, const char *path, GError **error)
 
   if (g_rename (partial, path) != 0)
     return desk_file_fail (path, errno, error);
+  desk_partial_release (partial);
 
   return sync_path (folder, error);
 }

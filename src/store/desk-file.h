@@ -35,10 +35,21 @@ DeskConnection *desk_file_open_memory (GError **error);
 
 /* "<the real path>@suffix"; (transfer full). */
 char *desk_file_get_sibling (const char *path, const char *suffix);
-/* A new empty file beside @path; (transfer full) (nullable). */
+/* A new empty file beside @path, held until it is discarded or put in its place; what was left there of others is swept. (transfer full) (nullable). */
 char *desk_file_make_partial (const char *path, GError **error);
 /* Takes away a file and what SQLite put beside it. */
+void desk_file_remove (const char *path);
+/* The same, of one that desk_file_make_partial() made, or of any other. */
 void desk_file_discard (const char *path);
+/**
+ * desk_file_set_mode:
+ * @like: a desk
+ *
+ * Lets those read and write @path who may read and write @like, and nobody else: what holds a desk's words is as private as
+ * the desk is. Where @like is not there, its owner alone;
+ * the owner always.
+ */
+void desk_file_set_mode (const char *path, const char *like, gboolean is_folder);
 /* Makes @partial durable and names it @path. What was there is replaced. */
 gboolean desk_file_put_in_place (const char *partial, const char *path, GError **error);
 

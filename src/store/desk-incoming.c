@@ -10,6 +10,7 @@
 #include "desk-incoming.h"
 #include "desk-journal.h"
 #include "desk-pack.h"
+#include "desk-partial.h"
 #include "desk-schema.h"
 #include "desk-sql.h"
 #include "desk-store.h"
@@ -130,6 +131,8 @@ make_copy (DeskIncoming *self, const char *near, GError **error)
   copy_wal = g_strconcat (self->copy, "-wal", NULL);
   if (!copy_file (self->path, self->copy, error))
     return FALSE;
+  /* It is another file now. */
+  desk_partial_hold (self->copy, -1);
 
   if (stat (wal, &status) != 0 || status.st_size == 0)
     return TRUE;

@@ -595,6 +595,7 @@ make_desk (Recovery *self, const char *source, const char *target, GError **erro
   if (self->partial == NULL)
     return FALSE;
 
+  desk_file_set_mode (self->partial, source, FALSE);
   self->salvage = desk_salvage_new (source, target, error);
 
   if (self->salvage == NULL || !take_backup (self, error) || !bring_over (self, error))

@@ -10,6 +10,7 @@
 
 #include "desk-file.h"
 #include "desk-pages.h"
+#include "desk-partial.h"
 #include "desk-salvage.h"
 #include "desk-sql.h"
 #include "desk-store.h"
@@ -444,6 +445,8 @@ open_both (DeskSalvage *self, const char *path, const char *near, GError **error
   self->copy = desk_file_make_partial (near, error);
   if (self->copy == NULL || !copy_file (path, self->copy, error))
     return FALSE;
+  /* It is another file now. */
+  desk_partial_hold (self->copy, -1);
 
   copy_wal = g_strconcat (self->copy, "-wal", NULL);
   if (stat (self->copy, &status) == 0)

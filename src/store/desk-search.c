@@ -2,7 +2,10 @@
 
 #include "config.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "core/desk-markdown.h"
 #include "core/desk-words.h"
@@ -18,7 +21,8 @@
 struct _DeskSearch
 {
   GMutex mutex;
-  char *path;
+  char *desk;
+  char *path; /* (nullable): in memory */
   DeskConnection *index; /* (nullable): opened by whoever searches first */
 };
 
@@ -79,17 +83,39 @@ open_at (const char *path, DeskConnectionMode mode, GError **error)
   return g_steal_pointer (&index);
 }
 
+/* The words of stories are nobody's to read who may not read the desk. What SQLite puts beside the file has its mode. */
+static DeskConnection *
+open_file (DeskSearch *self)
+{
+  const char *suffixes[] = { "", "-wal", "-shm" };
+  int fd = open (self->path, O_RDWR | O_CREAT | O_CLOEXEC | O_EXCL, 0600);
+
+  if (fd < 0 && errno != EEXIST)
+    return NULL;
+
+  if (fd >= 0)
+    close (fd);
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *file = g_strconcat (self->path, suffixes[i], NULL);
+
+      desk_file_set_mode (file, self->desk, FALSE);
+    }
+
+  return open_at (self->path, DESK_CONNECTION_WRITE, NULL);
+}
+
 /* The file, or a new one in its place, or memory. */
 static gboolean
 ensure_open (DeskSearch *self, GError **error)
 {
   if (self->index == NULL && self->path != NULL)
-    self->index = open_at (self->path, DESK_CONNECTION_WRITE, NULL);
+    self->index = open_file (self);
 
   if (self->index == NULL && self->path != NULL)
     {
       desk_file_discard (self->path);
-      self->index = open_at (self->path, DESK_CONNECTION_WRITE, NULL);
+      self->index = open_file (self);
     }
 
   if (self->index == NULL)
@@ -336,11 +362,12 @@ find (DeskSearch *self, DeskConnection *db, const DeskStoryQuery *query, const c
 }
 
 DeskSearch *
-desk_search_new (const char *path)
+desk_search_new (const char *desk, const char *path)
 {
   DeskSearch *self = g_new0 (DeskSearch, 1);
 
   g_mutex_init (&self->mutex);
+  self->desk = g_strdup (desk);
   self->path = g_strdup (path);
 
   return self;
@@ -351,6 +378,7 @@ desk_search_free (DeskSearch *self)
 {
   g_clear_pointer (&self->index, desk_connection_close);
   g_mutex_clear (&self->mutex);
+  g_free (self->desk);
   g_free (self->path);
   g_free (self);
 }

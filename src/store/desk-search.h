@@ -15,8 +15,8 @@ G_BEGIN_DECLS
  */
 typedef struct _DeskSearch DeskSearch;
 
-/* @path: (nullable): %NULL writes no file. */
-DeskSearch *desk_search_new (const char *path);
+/* @path: (nullable): %NULL writes no file. It can be read by whoever can read @desk. */
+DeskSearch *desk_search_new (const char *desk, const char *path);
 void desk_search_free (DeskSearch *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskSearch, desk_search_free)
 

@@ -71,7 +71,7 @@ static const DeskOperation describe_operation = { DESK_OPERATION_READ, describe_
 static gboolean
 copy_to (DeskStore *self, const char *path, gboolean single, GError **error)
 {
-  g_autoptr (DeskBackup) backup = desk_backup_new (path, error);
+  g_autoptr (DeskBackup) backup = desk_backup_new (path, self->path, error);
   g_autoptr (DeskRequest) request = desk_request_new (NULL);
 
   if (backup == NULL)

@@ -556,6 +556,8 @@ open_to_write (DeskStore *self, GError **error)
     return FALSE;
 
   self->session = desk_session_new (sessions, error);
+  if (self->session != NULL)
+    desk_file_set_mode (sessions, self->path, FALSE);
 
   return self->session != NULL && recover_drafts (self, error) &&
          desk_connection_get_int (db, "PRAGMA data_version", &self->data_version, error) &&
@@ -585,7 +587,7 @@ open_store (const char *path, DeskStoreOpenFlags flags, GMainContext *context, G
     }
 
   search = desk_file_get_sibling (self->path, "-search");
-  self->search = desk_search_new (self->read_only ? NULL : search);
+  self->search = desk_search_new (self->path, self->read_only ? NULL : search);
   if (self->writer != NULL)
     attach (self, start_monitors_cb, NULL);
 

@@ -62,6 +62,61 @@ get_mode (const char *path)
   return status.st_mode & 0777;
 }
 
+/* What holds a desk's words can be read by whoever can read the desk, and by nobody else. */
+static void
+test_private (DeskFixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    int desk, folder;
+  } modes[] = { { 0600, 0700 }, { 0640, 0750 }, { 0660, 0770 }, { 0600, 0700 } };
+  static const char *const files[] = { "a.desk", "a.desk-wal", "a.desk-shm", "a.desk-search", "a.desk-search-wal", "a.desk-search-shm", "a.desk-sessions", "b.desk" };
+  g_autofree char *story = make_story (fixture->store, "Harbour", "One.");
+  g_autofree char *copy = desk_fixture_path (fixture, "b.desk");
+  g_autofree char *backups = desk_fixture_path (fixture, "a.desk-backups");
+  mode_t mask = umask (0);
+
+  for (guint i = 0; i < G_N_ELEMENTS (modes); i++)
+    {
+      g_autofree char *body = g_strdup_printf ("Version %u.\n", i);
+      g_autofree char *kept = NULL;
+      g_autoptr (GPtrArray) found = NULL;
+      g_autoptr (GDir) dir = NULL;
+      g_autoptr (GError) error = NULL;
+      const char *name;
+      gboolean made;
+
+      g_assert_cmpint (g_chmod (fixture->path, modes[i].desk), ==, 0);
+      desk_fixture_reopen (fixture);
+      kept = keep (fixture->store, story, body);
+      found = desk_store_list_stories (fixture->store, &(DeskStoryQuery) { .state = -1, .words = "version" }, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (found->len, ==, 1);
+      g_assert_true (desk_store_backup (fixture->store, copy, &error));
+      g_assert_true (desk_store_keep_backup (fixture->store, G_GINT64_CONSTANT (1771804800000000) + i * 2 * G_TIME_SPAN_HOUR, &made, &error));
+      g_assert_true (made);
+
+      for (guint j = 0; j < G_N_ELEMENTS (files); j++)
+        {
+          g_autofree char *file = desk_fixture_path (fixture, files[j]);
+
+          g_test_message ("%s of a desk of mode %o", files[j], modes[i].desk);
+          g_assert_cmphex (get_mode (file), ==, modes[i].desk);
+        }
+      g_assert_cmphex (get_mode (backups), ==, modes[i].folder);
+      dir = g_dir_open (backups, 0, NULL);
+      while ((name = g_dir_read_name (dir)) != NULL)
+        {
+          g_autofree char *file = g_build_filename (backups, name, NULL);
+
+          /* Those that were made before stay as they are. */
+          if (i == 0)
+            g_assert_cmphex (get_mode (file), ==, modes[i].desk);
+        }
+    }
+  umask (mask);
+}
+
 static void
 test_new (DeskFixture *fixture, gconstpointer data)
 {
@@ -395,6 +450,7 @@ main (int argc, char **argv)
   g_unsetenv ("DESK_PERSON");
 
   desk_fixture_add ("/file/new", test_new);
+  desk_fixture_add ("/file/private", test_private);
   desk_fixture_add ("/file/empty-file", test_empty_file);
   desk_fixture_add ("/file/missing", test_missing);
   desk_fixture_add ("/file/not-a-desk", test_not_a_desk);
