@@ -11,7 +11,7 @@
 #include "desk-texts.h"
 
 /* Bytes of text in one slice: the patient level does about ten megabytes a second. */
-#define SLICE_BYTES (256 * 1024)
+#define SLICE_BYTES (128 * 1024)
 /* A text that long would take a slice by itself many times over; it stays as it is. */
 #define MAX_TEXT_BYTES (1024 * 1024)
 /* What a difference may take and yet go into a bundle. */

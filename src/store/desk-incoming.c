@@ -17,8 +17,10 @@
 #include "desk-texts.h"
 #include "desk-views.h"
 
-/* One text takes a millisecond or two. */
-#define TEXTS_AT_A_TIME 16
+/* Bytes of text in one slice: their words are counted, ten megabytes of them in a second. */
+#define SLICE_BYTES (256 * 1024)
+/* To look for one takes as long as so many. */
+#define LOOK_BYTES (4 * 1024)
 #define MAX_BYTES_OF_A_VALUE (256 * 1024 * 1024)
 
 /* A story of the other file. */
@@ -492,7 +494,7 @@ desk_incoming_free (DeskIncoming *self)
 static gboolean
 add_texts (DeskIncoming *self, Story *story, DeskConnection *to, GError **error)
 {
-  for (guint n = 0; n < TEXTS_AT_A_TIME && self->text < story->texts->len; n++, self->text++)
+  for (gsize done = 0; done < SLICE_BYTES && self->text < story->texts->len; self->text++)
     {
       const char *hash = g_ptr_array_index (story->texts, self->text);
       const char *before = self->text > 0 ? g_ptr_array_index (story->texts, self->text - 1) : NULL;
@@ -504,10 +506,15 @@ add_texts (DeskIncoming *self, Story *story, DeskConnection *to, GError **error)
       if (row == 0)
         {
           g_autoptr (DeskText) text = desk_texts_load (self->db, hash, error);
+          gsize size;
 
           if (text == NULL || !desk_texts_add (to, text, before, error))
             return FALSE;
+
+          desk_text_get_canonical (text, &size);
+          done += size;
         }
+      done += LOOK_BYTES;
     }
 
   return TRUE;
