@@ -483,23 +483,6 @@ test_page (void)
   gtk_widget_activate_action (GTK_WIDGET (get_list (window)), "list.activate-item", "u", 3);
   assert_asked ("show-revision", quoted);
 
-  /* A line has its button while the pointer is on it, or its menu open. */
-  {
-    GtkWidget *row = desk_test_find (page, DESK_TYPE_HISTORY_ROW, NULL);
-    GtkWidget *button;
-
-    g_assert_null (desk_test_find (row, GTK_TYPE_MENU_BUTTON, NULL));
-    desk_history_row_set_pointed (DESK_HISTORY_ROW (row), TRUE);
-    button = desk_test_find (row, GTK_TYPE_MENU_BUTTON, NULL);
-    g_assert_true (gtk_widget_get_visible (button));
-    desk_history_row_set_pointed (DESK_HISTORY_ROW (row), FALSE);
-    g_assert_false (gtk_widget_get_visible (button));
-    desk_history_row_popup (DESK_HISTORY_ROW (row));
-    g_assert_true (gtk_widget_get_visible (button));
-    gtk_menu_button_popdown (GTK_MENU_BUTTON (button));
-    g_assert_false (gtk_widget_get_visible (button));
-  }
-
   /* One more, and the two pauses that are not the newest fold; the page follows. */
   desk_test_commit (document, one (make_revision_change (STORY "\nLater.", DESK_WHY_KEEP)));
   desk_test_wait_for (count_lines (window) == 4 && get_line (window, 1)->n_folded == 2);
@@ -519,6 +502,160 @@ test_page (void)
   desk_test_wait_for (g_str_equal (get_line (window, 5)->revision->name, "As it came"));
   g_assert_cmpuint (count_lines (window), ==, 6);
   desk_test_wait_for (adw_window_get_visible_dialog (ADW_WINDOW (window)) == NULL);
+
+  desk_test_window_free (window);
+  desk_test_finalize (document);
+  desk_test_store_free (store);
+}
+
+/* (nullable): the button of the line's menu when it is there. */
+static GtkWidget *
+find_button (GtkWidget *row)
+{
+  GtkWidget *button = desk_test_find (row, GTK_TYPE_MENU_BUTTON, NULL);
+
+  return button != NULL && gtk_widget_get_visible (button) ? button : NULL;
+}
+
+/* A place on a line, as the list knows places. */
+static void
+find_place (GtkListView *list, GtkWidget *row, double *x, double *y)
+{
+  graphene_rect_t bounds;
+
+  g_assert_true (gtk_widget_compute_bounds (row, GTK_WIDGET (list), &bounds));
+  *x = bounds.origin.x + bounds.size.width / 2;
+  *y = bounds.origin.y + bounds.size.height / 2;
+}
+
+static GtkEventController *
+find_controller (GtkWidget *widget, GType type)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      /* The list view has some of its own. */
+      if (G_OBJECT_TYPE (controller) == type && (type != GTK_TYPE_GESTURE_LONG_PRESS || gtk_gesture_single_get_touch_only (GTK_GESTURE_SINGLE (controller))))
+        return controller;
+    }
+  g_assert_not_reached ();
+}
+
+/* A line has the button of its menu while the pointer or the focus is on it, or its menu open. */
+static void
+test_button (void)
+{
+  DeskStore *store = desk_test_store_new ();
+  g_autofree char *story = make_old_story (store);
+  DeskDocument *document;
+  GtkWidget *page = g_object_new (DESK_TYPE_HISTORY_PAGE, NULL);
+  GtkWindow *window;
+  GtkListView *list;
+  GtkWidget *item, *row, *other, *button;
+  GtkEventController *motion, *press;
+  double x, y;
+
+  commit_revisions (store, story, 1, 2, DESK_WHY_KEEP, MORNING + MINUTE);
+  document = desk_test_document_new (store, story);
+  window = open_window (page);
+  desk_history_page_set_document (DESK_HISTORY_PAGE (page), document);
+  desk_test_wait_for (count_lines (window) == 3);
+  desk_test_settle ();
+  list = get_list (window);
+  row = desk_test_find (page, DESK_TYPE_HISTORY_ROW, NULL);
+  item = gtk_widget_get_parent (row);
+  other = gtk_widget_get_first_child (gtk_widget_get_next_sibling (item));
+  g_assert_true (DESK_IS_HISTORY_ROW (other));
+  gtk_window_set_focus (window, NULL);
+  g_assert_null (find_button (row));
+
+  motion = find_controller (GTK_WIDGET (list), GTK_TYPE_EVENT_CONTROLLER_MOTION);
+  find_place (list, row, &x, &y);
+  g_signal_emit_by_name (motion, "motion", x, y);
+  g_assert_nonnull (find_button (row));
+  find_place (list, other, &x, &y);
+  g_signal_emit_by_name (motion, "motion", x, y);
+  g_assert_null (find_button (row));
+  g_assert_nonnull (find_button (other));
+  g_signal_emit_by_name (motion, "leave");
+  g_assert_null (find_button (other));
+
+  /* Tab goes on from the line to its button. */
+  g_assert_true (gtk_widget_grab_focus (item));
+  button = find_button (row);
+  g_assert_nonnull (button);
+  desk_test_settle ();
+  g_assert_true (gtk_widget_child_focus (GTK_WIDGET (window), GTK_DIR_TAB_FORWARD));
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (window), button) || gtk_window_get_focus (window) == button);
+  g_assert_true (find_button (row) == button);
+  gtk_widget_grab_focus (gtk_widget_get_parent (other));
+  g_assert_null (find_button (row));
+  g_assert_nonnull (find_button (other));
+  gtk_window_set_focus (window, NULL);
+  g_assert_null (find_button (other));
+
+  /* A finger that stays opens the menu. */
+  press = find_controller (GTK_WIDGET (list), GTK_TYPE_GESTURE_LONG_PRESS);
+  find_place (list, row, &x, &y);
+  g_signal_emit_by_name (press, "pressed", x, y);
+  g_assert_true (find_button (row) == button);
+  g_assert_true (gtk_menu_button_get_active (GTK_MENU_BUTTON (button)));
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (button));
+  gtk_window_set_focus (window, NULL);
+  g_assert_null (find_button (row));
+
+  desk_test_window_free (window);
+  desk_test_finalize (document);
+  desk_test_store_free (store);
+}
+
+static GtkAdjustment *
+get_adjustment (GtkWindow *window)
+{
+  return gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (get_list (window)));
+}
+
+/* However many lines there are, and in whatever steps they come, the newest and its day are seen first; who scrolled stays. */
+static void
+test_top (void)
+{
+  DeskStore *store = desk_test_store_new ();
+  g_autofree char *story = make_old_story (store);
+  DeskDocument *document;
+  GtkWidget *page = g_object_new (DESK_TYPE_HISTORY_PAGE, NULL);
+  GtkWindow *window;
+  double below;
+
+  commit_revisions (store, story, 1, 499, DESK_WHY_KEEP, MORNING + MINUTE);
+  document = desk_test_document_new (store, story);
+  window = open_window (page);
+  desk_history_page_set_document (DESK_HISTORY_PAGE (page), document);
+  desk_test_wait_for (count_lines (window) > 0);
+  while (count_lines (window) < 500)
+    {
+      g_assert_cmpfloat (gtk_adjustment_get_value (get_adjustment (window)), ==, 0);
+      desk_test_iterate ();
+    }
+  desk_test_settle ();
+  g_assert_cmpfloat (gtk_adjustment_get_upper (get_adjustment (window)), >, 500 * 20);
+  g_assert_cmpfloat (gtk_adjustment_get_value (get_adjustment (window)), ==, 0);
+
+  /* What comes is seen. */
+  desk_test_commit (document, one (make_revision_change (STORY "Later.\n", DESK_WHY_KEEP)));
+  desk_test_wait_for (count_lines (window) == 501);
+  desk_test_settle ();
+  g_assert_cmpfloat (gtk_adjustment_get_value (get_adjustment (window)), ==, 0);
+
+  gtk_adjustment_set_value (get_adjustment (window), 2000);
+  desk_test_settle ();
+  below = gtk_adjustment_get_upper (get_adjustment (window)) - gtk_adjustment_get_value (get_adjustment (window));
+  desk_test_commit (document, one (make_revision_change (STORY "Later still.\n", DESK_WHY_KEEP)));
+  desk_test_wait_for (count_lines (window) == 502);
+  desk_test_settle ();
+  g_assert_cmpfloat_with_epsilon (gtk_adjustment_get_upper (get_adjustment (window)) - gtk_adjustment_get_value (get_adjustment (window)), below, 100);
 
   desk_test_window_free (window);
   desk_test_finalize (document);
@@ -755,6 +892,8 @@ main (int argc, char **argv)
   g_test_add_func ("/history/model", test_model);
   g_test_add_func ("/history/model/pages", test_model_pages);
   g_test_add_func ("/history/page", test_page);
+  g_test_add_func ("/history/page/button", test_button);
+  g_test_add_func ("/history/page/top", test_top);
   g_test_add_func ("/history/diff-view", test_diff_view);
   g_test_add_func ("/history/compare", test_compare);
 

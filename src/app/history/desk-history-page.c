@@ -20,8 +20,10 @@ struct _DeskHistoryPage
   DeskHistoryModel *model;
   gboolean is_stale; /* the story changed while nobody looked */
   GtkSliceListModel *shown;
-  guint tick;              /* while lines are still added to @shown */
+  guint tick;               /* while lines are still added to @shown */
+  gboolean stays_at_top;    /* once the lines that came are laid out */
   DeskHistoryRow *pointed; /* (nullable): where the pointer is, a weak pointer */
+  DeskHistoryRow *focused; /* (nullable): where the focus is, a weak pointer */
 
   GtkListView *list;
 };
@@ -63,10 +65,10 @@ failed_cb (DeskHistoryPage *self, const char *message)
     desk_story_view_toast (GTK_WIDGET (self), message);
 }
 
-/* A list view makes some 200 lines at once, seen or not: those that are seen come in the first frame, the others in the
- * frames behind it, and all that lie further on cost nothing. */
-#define FIRST_LINES 20
-#define MORE_LINES 12
+/* A list view makes some 200 lines at once, seen or not: a high window full of them comes in the first frame, the others
+ * in the frames behind it, and all that lie further on cost nothing. */
+#define FIRST_LINES 40
+#define MORE_LINES 60
 #define MADE_LINES 240
 
 static gboolean
@@ -85,6 +87,24 @@ show_more_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
   self->tick = 0;
   gtk_slice_list_model_set_size (self->shown, G_MAXUINT);
   return G_SOURCE_REMOVE;
+}
+
+/* A list view keeps the line that is the first in view where it is when others come, without the day above it: who is at
+ * the top stays there, and sees the newest. */
+static void
+items_changed_cb (DeskHistoryPage *self)
+{
+  if (gtk_adjustment_get_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list))) == 0)
+    self->stays_at_top = TRUE;
+}
+
+/* Still in the same frame: the lines are laid out once more before they are drawn. */
+static void
+layout_cb (DeskHistoryPage *self)
+{
+  if (self->stays_at_top)
+    gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list)), 0);
+  self->stays_at_top = FALSE;
 }
 
 static void
@@ -113,6 +133,7 @@ fill (DeskHistoryPage *self)
                                         desk_document_get_zone (self->document));
   g_signal_connect_object (self->model, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
   self->shown = gtk_slice_list_model_new (G_LIST_MODEL (g_object_ref (self->model)), 0, FIRST_LINES);
+  g_signal_connect_object (self->shown, "items-changed", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);
   selection = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->shown)));
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
   self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self->list), show_more_cb, self, NULL);
@@ -240,17 +261,30 @@ find_row (DeskHistoryPage *self, double x, double y)
   return DESK_HISTORY_ROW (gtk_widget_get_ancestor (widget, DESK_TYPE_HISTORY_ROW));
 }
 
+/* Moves a mark from the row in @place to @row (nullable). */
+static void
+move_mark (DeskHistoryRow **place, DeskHistoryRow *row, void (*set_mark) (DeskHistoryRow *row, gboolean is_marked))
+{
+  DeskHistoryRow *old = *place;
+
+  if (!g_set_weak_pointer (place, row))
+    return;
+  if (old != NULL)
+    set_mark (old, FALSE);
+  if (row != NULL)
+    set_mark (row, TRUE);
+}
+
 static void
 set_pointed (DeskHistoryPage *self, DeskHistoryRow *row)
 {
-  DeskHistoryRow *old = self->pointed;
+  move_mark (&self->pointed, row, desk_history_row_set_pointed);
+}
 
-  if (!g_set_weak_pointer (&self->pointed, row))
-    return;
-  if (old != NULL)
-    desk_history_row_set_pointed (old, FALSE);
-  if (row != NULL)
-    desk_history_row_set_pointed (row, TRUE);
+static void
+focus_changed_cb (DeskHistoryPage *self)
+{
+  move_mark (&self->focused, get_focused_row (self), desk_history_row_set_focused);
 }
 
 /* One for all lines, as there are many of these. */
@@ -386,6 +420,41 @@ desk_history_page_map (GtkWidget *widget)
 }
 
 static void
+desk_history_page_realize (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (desk_history_page_parent_class)->realize (widget);
+
+  g_signal_connect_object (gtk_widget_get_frame_clock (widget), "layout", G_CALLBACK (layout_cb), widget,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+}
+
+static void
+desk_history_page_unrealize (GtkWidget *widget)
+{
+  g_signal_handlers_disconnect_by_func (gtk_widget_get_frame_clock (widget), layout_cb, widget);
+
+  GTK_WIDGET_CLASS (desk_history_page_parent_class)->unrealize (widget);
+}
+
+static void
+desk_history_page_root (GtkWidget *widget)
+{
+  DeskHistoryPage *self = DESK_HISTORY_PAGE (widget);
+
+  GTK_WIDGET_CLASS (desk_history_page_parent_class)->root (widget);
+
+  g_signal_connect_object (gtk_widget_get_root (widget), "notify::focus-widget", G_CALLBACK (focus_changed_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
+desk_history_page_unroot (GtkWidget *widget)
+{
+  g_signal_handlers_disconnect_by_func (gtk_widget_get_root (widget), focus_changed_cb, widget);
+
+  GTK_WIDGET_CLASS (desk_history_page_parent_class)->unroot (widget);
+}
+
+static void
 desk_history_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   DeskHistoryPage *self = DESK_HISTORY_PAGE (object);
@@ -420,6 +489,7 @@ desk_history_page_dispose (GObject *object)
 
   desk_history_page_set_document (self, NULL);
   g_clear_weak_pointer (&self->pointed);
+  g_clear_weak_pointer (&self->focused);
   gtk_widget_dispose_template (GTK_WIDGET (object), DESK_TYPE_HISTORY_PAGE);
 
   G_OBJECT_CLASS (desk_history_page_parent_class)->dispose (object);
@@ -435,6 +505,10 @@ desk_history_page_class_init (DeskHistoryPageClass *klass)
   object_class->get_property = desk_history_page_get_property;
   object_class->set_property = desk_history_page_set_property;
   widget_class->map = desk_history_page_map;
+  widget_class->realize = desk_history_page_realize;
+  widget_class->unrealize = desk_history_page_unrealize;
+  widget_class->root = desk_history_page_root;
+  widget_class->unroot = desk_history_page_unroot;
 
   properties[PROP_DOCUMENT] = g_param_spec_object ("document", NULL, NULL, DESK_TYPE_DOCUMENT,
                                                    G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);

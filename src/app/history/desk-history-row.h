@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * "history.name" with the version's id.
  */
 #define DESK_TYPE_HISTORY_ROW (desk_history_row_get_type ())
-G_DECLARE_FINAL_TYPE (DeskHistoryRow, desk_history_row, DESK, HISTORY_ROW, AdwBin)
+G_DECLARE_FINAL_TYPE (DeskHistoryRow, desk_history_row, DESK, HISTORY_ROW, GtkWidget)
 
 GtkWidget *desk_history_row_new (void);
 
@@ -26,8 +26,9 @@ DeskHistoryItem *desk_history_row_get_item (DeskHistoryRow *self); /* (transfer 
 /* Opens the menu of a version. */
 void desk_history_row_popup (DeskHistoryRow *self);
 
-/* The pointer came to the line or left it: the button of its menu is there meanwhile. */
+/* The pointer or the focus came to the line or left it: the button of its menu is there meanwhile. */
 void desk_history_row_set_pointed (DeskHistoryRow *self, gboolean is_pointed);
+void desk_history_row_set_focused (DeskHistoryRow *self, gboolean is_focused);
 
 /* What the row says, for a screen reader: (transfer full) */
 char *desk_history_row_dup_label (DeskHistoryRow *self);
