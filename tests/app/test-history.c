@@ -587,8 +587,8 @@ test_button (void)
   g_assert_true (gtk_widget_grab_focus (item));
   button = find_button (row);
   g_assert_nonnull (button);
-  desk_test_settle ();
-  g_assert_true (gtk_widget_child_focus (GTK_WIDGET (window), GTK_DIR_TAB_FORWARD));
+  desk_test_wait_for (gtk_widget_get_width (button) > 0);
+  g_assert_true (gtk_widget_child_focus (item, GTK_DIR_TAB_FORWARD));
   g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (window), button) || gtk_window_get_focus (window) == button);
   g_assert_true (find_button (row) == button);
   gtk_widget_grab_focus (gtk_widget_get_parent (other));
