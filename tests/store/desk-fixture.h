@@ -54,6 +54,9 @@ char *describe_snapshot (DeskSnapshot *snapshot);
 /* What a story's records say, without anything that is different from desk to desk. */
 char *describe (DeskStore *store, const char *story);
 
+/* All that the journal of a desk holds, story by story: entries byte for byte, texts as they come out. */
+char *tell_all (DeskStore *store);
+
 /* SQL behind the desk's back. */
 void run_sql (const char *path, const char *sql);
 gint64 ask_sql (const char *path, const char *sql);

@@ -11,43 +11,6 @@
 #include "store/desk-store-private.h"
 #include "store/desk-texts.h"
 
-/* Everything that the journal of a desk holds, as hashes and bytes. */
-static char *
-tell_all (DeskStore *store)
-{
-  g_autoptr (GString) out = g_string_new (NULL);
-  g_autoptr (GPtrArray) stories = desk_store_list_stories (store, &(DeskStoryQuery) { .state = -1 }, NULL);
-
-  for (guint i = 0; i < stories->len; i++)
-    {
-      DeskStory *story = stories->pdata[i];
-      g_autoptr (GError) error = NULL;
-      g_autoptr (GPtrArray) entries = desk_store_list_entries (store, story->id, &error);
-      g_autoptr (GPtrArray) revisions = desk_store_list_revisions (store, story->id, 0, 0, &error);
-
-      g_assert_no_error (error);
-      for (guint j = 0; j < entries->len; j++)
-        {
-          gsize size;
-          const char *bytes = g_bytes_get_data (desk_entry_get_bytes (entries->pdata[j]), &size);
-
-          g_string_append_len (out, bytes, size);
-          g_string_append_c (out, '\n');
-        }
-      for (guint j = 0; j < revisions->len; j++)
-        {
-          DeskRevision *revision = revisions->pdata[j];
-          g_autoptr (DeskText) text = desk_store_load_text (store, revision->text, &error);
-
-          g_assert_no_error (error);
-          g_string_append_printf (out, "@%u %s %s\n%s", revision->number, revision->id, revision->text,
-                                  desk_text_get_canonical (text, NULL));
-        }
-    }
-
-  return g_string_free_and_steal (g_steal_pointer (&out));
-}
-
 static void
 write_versions (DeskStore *store, const char *story, guint n)
 {
