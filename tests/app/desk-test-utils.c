@@ -6,6 +6,8 @@
 #include <glib/gstdio.h>
 #include <gtksourceview/gtksource.h>
 
+#include "history/desk-diff-view.h"
+
 static gboolean
 wake_cb (gpointer data)
 {
@@ -129,6 +131,21 @@ desk_test_document_new (DeskStore *store, const char *story)
 }
 
 void
+desk_test_document_free (DeskDocument *document)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  desk_document_flush_async (document, NULL, desk_test_result_cb, &result);
+  desk_test_wait_for (result != NULL);
+  g_assert_true (desk_document_flush_finish (document, result, &error));
+  g_assert_no_error (error);
+  g_clear_object (&result);
+  desk_test_settle ();
+  desk_test_finalize (document);
+}
+
+void
 desk_test_commit (DeskDocument *document, GPtrArray *changes)
 {
   g_autoptr (GAsyncResult) result = NULL;
@@ -233,4 +250,23 @@ desk_test_click (GtkWidget *button)
   g_assert_true (GTK_IS_BUTTON (button));
   desk_test_wait_for (gtk_widget_get_mapped (button) && gtk_widget_is_sensitive (button));
   g_signal_emit_by_name (button, "clicked");
+}
+
+char *
+desk_test_dup_shown (GtkWidget *view)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  return gtk_text_buffer_get_text (buffer, &start, &end, TRUE);
+}
+
+gboolean
+desk_test_shows (GtkWidget *root, const char *words)
+{
+  GtkWidget *view = desk_test_find (root, DESK_TYPE_DIFF_VIEW, NULL);
+  g_autofree char *shown = desk_test_dup_shown (view);
+
+  return strstr (shown, words) != NULL;
 }

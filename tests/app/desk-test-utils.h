@@ -21,6 +21,9 @@ char *desk_test_story_new (DeskStore *store, const char *text);
 /* That story's document, loaded; (transfer full). */
 DeskDocument *desk_test_document_new (DeskStore *store, const char *story);
 
+/* Once what was typed is on disk. */
+void desk_test_document_free (DeskDocument *document);
+
 /* Commits and waits: (transfer full) @changes, (nullable). */
 void desk_test_commit (DeskDocument *document, GPtrArray *changes);
 
@@ -70,6 +73,12 @@ GtkWidget *desk_test_find (GtkWidget *root, GType type, const char *label);
 
 /* The first visible widget below @root that assistive technology knows by that name; (transfer none) (nullable). */
 GtkWidget *desk_test_find_named (GtkWidget *root, const char *name);
+
+/* All words of a text view, (transfer full). */
+char *desk_test_dup_shown (GtkWidget *view);
+
+/* Whether the comparison below @root has those words in its text. */
+gboolean desk_test_shows (GtkWidget *root, const char *words);
 
 /* Waits until it can be pressed, and presses it. */
 void desk_test_click (GtkWidget *button);

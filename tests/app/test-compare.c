@@ -40,39 +40,6 @@ make_version (const char *canonical)
   return desk_change_new_revision (text, NULL, DESK_WHY_KEEP, "", NULL);
 }
 
-static char *
-get_shown (GtkWidget *view)
-{
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
-  GtkTextIter start, end;
-
-  gtk_text_buffer_get_bounds (buffer, &start, &end);
-  return gtk_text_buffer_get_text (buffer, &start, &end, TRUE);
-}
-
-static gboolean
-shows (GtkWidget *compare, const char *words)
-{
-  g_autofree char *shown = get_shown (desk_test_find (compare, DESK_TYPE_DIFF_VIEW, NULL));
-
-  return strstr (shown, words) != NULL;
-}
-
-static void
-free_document (DeskDocument *document)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-
-  desk_document_flush_async (document, NULL, desk_test_result_cb, &result);
-  desk_test_wait_for (result != NULL);
-  g_assert_true (desk_document_flush_finish (document, result, &error));
-  g_assert_no_error (error);
-  g_clear_object (&result);
-  desk_test_settle ();
-  desk_test_finalize (document);
-}
-
 /* --- what moved --- */
 
 static void
@@ -88,7 +55,7 @@ test_moved (void)
   g_autofree char *selected = NULL;
 
   desk_diff_view_set_diff (DESK_DIFF_VIEW (view), diff);
-  shown = get_shown (view);
+  shown = desk_test_dup_shown (view);
   g_assert_cmpstr (shown, ==,
                    "Ferry line asks for help\n\n"
                    "↓ Moved down from here\n" BOATS "\n\n" NOBODY "\n\n" SEA
@@ -225,7 +192,7 @@ static void
 tear_down (Fixture *self, gconstpointer data)
 {
   desk_test_window_free (self->window);
-  free_document (self->document);
+  desk_test_document_free (self->document);
   desk_test_store_free (self->store);
   g_free (self->story);
 }
@@ -298,7 +265,7 @@ test_restore_paragraph (Fixture *self, gconstpointer data)
 
   desk_test_commit (self->document, desk_changes_new (make_version (HEADER "It has 48 boats, the ferryman said.\n\n" SEA "\n")));
   desk_compare_view_compare (DESK_COMPARE_VIEW (self->compare), first, NULL);
-  desk_test_wait_for (shows (self->compare, "48"));
+  desk_test_wait_for (desk_test_shows (self->compare, "48"));
   g_assert_false (is_enabled (self->compare, "Restore Paragraph"));
 
   /* The whole paragraph of the change where the reader is, and no other. */
@@ -306,13 +273,13 @@ test_restore_paragraph (Fixture *self, gconstpointer data)
   g_assert_true (is_enabled (self->compare, "Restore Paragraph"));
   desk_test_click (desk_test_find (self->compare, GTK_TYPE_BUTTON, "Restore Paragraph"));
   g_assert_true (says (self, BOATS "\n\n" SEA "\n"));
-  desk_test_wait_for (!shows (self->compare, "48"));
+  desk_test_wait_for (!desk_test_shows (self->compare, "48"));
   g_assert_nonnull (desk_test_find (self->compare, GTK_TYPE_LABEL, "1 change"));
 
   /* It was typed as if by hand: undone as that, and seen when it was. */
   g_assert_true (gtk_text_buffer_get_can_undo (GTK_TEXT_BUFFER (desk_document_get_body (self->document))));
   gtk_text_buffer_undo (GTK_TEXT_BUFFER (desk_document_get_body (self->document)));
-  desk_test_wait_for (shows (self->compare, "48"));
+  desk_test_wait_for (desk_test_shows (self->compare, "48"));
 
   /* Between two versions that are both past there is nothing to put it into. */
   desk_compare_view_compare (DESK_COMPARE_VIEW (self->compare), first, desk_document_get_snapshot (self->document)->story->head);
@@ -327,7 +294,7 @@ test_side_by_side (Fixture *self, gconstpointer data)
 
   desk_test_commit (self->document, desk_changes_new (make_version (HEADER "It has 48 boats, the harbour master said.\n\n" SEA "\n")));
   desk_compare_view_compare (DESK_COMPARE_VIEW (self->compare), first, NULL);
-  desk_test_wait_for (shows (self->compare, "48"));
+  desk_test_wait_for (desk_test_shows (self->compare, "48"));
   g_assert_false (gtk_widget_get_mapped (side));
   gtk_widget_activate_action (self->compare, "compare.side-by-side", NULL);
   desk_test_wait_for (gtk_widget_get_mapped (side));
@@ -362,13 +329,13 @@ test_as_of (Fixture *self, gconstpointer data)
   publish (self, "It has 60 boats.\n", EVENING + 2 * HOUR, "Updated at 8:45 pm.");
 
   desk_compare_view_show_as_of (DESK_COMPARE_VIEW (self->compare), EVENING + HOUR);
-  desk_test_wait_for (shows (self->compare, "50 boats"));
+  desk_test_wait_for (desk_test_shows (self->compare, "50 boats"));
   g_assert_nonnull (desk_test_find (self->compare, GTK_TYPE_LABEL, "Published Feb 23, 18:45. Readers saw no stamp"));
   g_assert_true (gtk_widget_get_visible (desk_test_find (self->compare, GTK_TYPE_BUTTON, "Save _Dossier…")));
   g_assert_cmpint (desk_compare_view_get_as_of (DESK_COMPARE_VIEW (self->compare)), ==, EVENING + HOUR);
 
   desk_compare_view_show_as_of (DESK_COMPARE_VIEW (self->compare), EVENING + 2 * HOUR);
-  desk_test_wait_for (shows (self->compare, "60 boats"));
+  desk_test_wait_for (desk_test_shows (self->compare, "60 boats"));
   g_assert_nonnull (desk_test_find (self->compare, GTK_TYPE_LABEL, "Published Feb 23, 20:45. Readers saw: “\u2068Updated at 8:45 pm.\u2069”"));
 
   /* Before anything was out. */
@@ -377,9 +344,9 @@ test_as_of (Fixture *self, gconstpointer data)
   g_assert_false (gtk_widget_get_visible (desk_test_find (self->compare, GTK_TYPE_BUTTON, "Save _Dossier…")));
 
   desk_compare_view_show_as_of (DESK_COMPARE_VIEW (self->compare), EVENING);
-  desk_test_wait_for (shows (self->compare, "50 boats"));
+  desk_test_wait_for (desk_test_shows (self->compare, "50 boats"));
   g_signal_emit_by_name (desk_test_find (self->compare, GTK_TYPE_BUTTON, "Compare with Now"), "clicked");
-  desk_test_wait_for (shows (self->compare, "5060"));
+  desk_test_wait_for (desk_test_shows (self->compare, "5060"));
 }
 
 /* The day and the time are the story's, wherever its reader is. */
@@ -413,7 +380,7 @@ test_as_of_dialog (void)
   desk_test_wait_for (adw_window_get_visible_dialog (ADW_WINDOW (window)) == NULL);
 
   desk_test_window_free (window);
-  free_document (document);
+  desk_test_document_free (document);
   desk_test_store_free (store);
 }
 

@@ -663,16 +663,6 @@ test_top (void)
 }
 
 static char *
-get_shown (GtkWidget *view)
-{
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
-  GtkTextIter start, end;
-
-  gtk_text_buffer_get_bounds (buffer, &start, &end);
-  return gtk_text_buffer_get_text (buffer, &start, &end, TRUE);
-}
-
-static char *
 get_selected (GtkWidget *view)
 {
   GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
@@ -750,7 +740,7 @@ test_diff_view (void)
   window = open_window (box);
 
   desk_diff_view_set_diff (DESK_DIFF_VIEW (view), diff);
-  shown = get_shown (view);
+  shown = desk_test_dup_shown (view);
   g_assert_cmpstr (shown, ==,
                    "Ferry line asksbegs for quick help\n"
                    "The sea is calm\n"
@@ -772,7 +762,7 @@ test_diff_view (void)
   assert_goes_to (view, FALSE, 1, "asksbegs for quick ");
 
   desk_diff_view_set_diff (DESK_DIFF_VIEW (changes), diff);
-  shown_changes = get_shown (changes);
+  shown_changes = desk_test_dup_shown (changes);
   g_assert_cmpstr (shown_changes, ==,
                    "Headline: Ferry line asksbegs for quick help\n"
                    "Standfirst: The sea is calm\n"
@@ -791,30 +781,6 @@ static GtkWidget *
 get_diff_view (GtkWidget *compare)
 {
   return desk_test_find (compare, DESK_TYPE_DIFF_VIEW, NULL);
-}
-
-static gboolean
-shows (GtkWidget *compare, const char *words)
-{
-  g_autofree char *shown = get_shown (get_diff_view (compare));
-
-  return strstr (shown, words) != NULL;
-}
-
-/* What was typed is on disk before. */
-static void
-free_document (DeskDocument *document)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-
-  desk_document_flush_async (document, NULL, desk_test_result_cb, &result);
-  desk_test_wait_for (result != NULL);
-  g_assert_true (desk_document_flush_finish (document, result, &error));
-  g_assert_no_error (error);
-  g_clear_object (&result);
-  desk_test_settle ();
-  desk_test_finalize (document);
 }
 
 static void
@@ -837,7 +803,7 @@ test_compare (void)
 
   /* Nothing is out and nothing is typed: the last version with the one before. */
   desk_compare_view_compare (DESK_COMPARE_VIEW (compare), NULL, NULL);
-  desk_test_wait_for (shows (compare, "Later."));
+  desk_test_wait_for (desk_test_shows (compare, "Later."));
   g_assert_nonnull (desk_test_find (compare, GTK_TYPE_LABEL, "1 change"));
   desk_compare_view_next (DESK_COMPARE_VIEW (compare), FALSE);
   g_assert_nonnull (desk_test_find (compare, GTK_TYPE_LABEL, "1 of 1 change"));
@@ -851,7 +817,7 @@ test_compare (void)
     gtk_text_buffer_insert (body, &end, "\nTyped.", -1);
   }
   desk_compare_view_compare (DESK_COMPARE_VIEW (compare), first, NULL);
-  desk_test_wait_for (shows (compare, "Typed."));
+  desk_test_wait_for (desk_test_shows (compare, "Typed."));
   restore = desk_test_find (compare, GTK_TYPE_BUTTON, "Restore This Version");
   g_assert_true (gtk_widget_get_visible (restore));
   g_signal_emit_by_name (restore, "clicked");
@@ -859,17 +825,17 @@ test_compare (void)
 
   /* Two kept versions, what is typed apart. */
   desk_compare_view_compare (DESK_COMPARE_VIEW (compare), first, second);
-  desk_test_wait_for (!shows (compare, "Typed."));
-  g_assert_true (shows (compare, "Later."));
+  desk_test_wait_for (!desk_test_shows (compare, "Typed."));
+  g_assert_true (desk_test_shows (compare, "Later."));
   assert_tagged (get_diff_view (compare), "removed", "");
 
   /* One alone. */
   desk_compare_view_show (DESK_COMPARE_VIEW (compare), first);
-  desk_test_wait_for (!shows (compare, "Later."));
-  g_assert_true (shows (compare, "Nobody can be carried."));
+  desk_test_wait_for (!desk_test_shows (compare, "Later."));
+  g_assert_true (desk_test_shows (compare, "Nobody can be carried."));
   g_assert_cmpuint (desk_diff_view_get_n_changes (DESK_DIFF_VIEW (get_diff_view (compare))), ==, 0);
   g_signal_emit_by_name (desk_test_find (compare, GTK_TYPE_BUTTON, "Compare with Now"), "clicked");
-  desk_test_wait_for (shows (compare, "Typed."));
+  desk_test_wait_for (desk_test_shows (compare, "Typed."));
 
   g_signal_emit_by_name (desk_test_find (compare, GTK_TYPE_BUTTON, "Restore This Version"), "clicked");
   assert_asked ("restore", quoted);
@@ -877,7 +843,40 @@ test_compare (void)
   desk_test_wait_for (gtk_widget_get_mapped (desk_test_find (compare, ADW_TYPE_STATUS_PAGE, NULL)));
 
   desk_test_window_free (window);
-  free_document (document);
+  desk_test_document_free (document);
+  desk_test_store_free (store);
+}
+
+/* Where there is little room the banner takes two lines, and its menu has what is not on it. */
+static void
+test_compare_narrow (void)
+{
+  DeskStore *store = desk_test_store_new ();
+  g_autofree char *story = desk_test_story_new (store, STORY);
+  DeskDocument *document = desk_test_document_new (store, story);
+  GtkWidget *compare = g_object_new (DESK_TYPE_COMPARE_VIEW, NULL);
+  GtkWindow *window = open_window (compare);
+  g_autofree char *first = g_strdup (desk_document_get_snapshot (document)->story->head);
+  g_autofree char *quoted = g_strdup_printf ("'%s'", first);
+  graphene_rect_t bounds;
+  GtkWidget *up, *restore;
+
+  gtk_window_set_default_size (window, 360, 720);
+  desk_compare_view_set_document (DESK_COMPARE_VIEW (compare), document);
+  desk_test_commit (document, one (make_revision_change (STORY "Later.\n", DESK_WHY_KEEP)));
+  desk_compare_view_compare (DESK_COMPARE_VIEW (compare), first, NULL);
+  desk_test_wait_for (gtk_widget_get_width (compare) <= 360 && desk_test_shows (compare, "Later."));
+  desk_test_settle ();
+  up = desk_test_find_named (compare, "Previous Change");
+  g_assert_true (gtk_widget_compute_bounds (up, compare, &bounds));
+  g_assert_cmpfloat (bounds.origin.y + bounds.size.height, <, 2 * bounds.size.height + 24);
+  restore = desk_test_find (compare, GTK_TYPE_BUTTON, "Restore This Version");
+  g_assert_false (gtk_widget_get_mapped (restore));
+  gtk_widget_activate_action (gtk_widget_get_parent (restore), "compare.restore", NULL);
+  assert_asked ("restore", quoted);
+
+  desk_test_window_free (window);
+  desk_test_document_free (document);
   desk_test_store_free (store);
 }
 
@@ -896,6 +895,7 @@ main (int argc, char **argv)
   g_test_add_func ("/history/page/top", test_top);
   g_test_add_func ("/history/diff-view", test_diff_view);
   g_test_add_func ("/history/compare", test_compare);
+  g_test_add_func ("/history/compare/narrow", test_compare_narrow);
 
   return g_test_run ();
 }

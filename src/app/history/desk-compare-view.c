@@ -85,23 +85,30 @@ show_count (DeskCompareView *self)
                                  !self->alone && current > 0 && self->comparison != NULL && self->comparison->to.is_now);
 }
 
+/* The version that can be brought back. */
+static const DeskComparisonSide *
+get_restorable (DeskCompareView *self)
+{
+  return self->alone || self->comparison->to.revision != NULL ? &self->comparison->to : &self->comparison->from;
+}
+
 static void
 show_restore (DeskCompareView *self)
 {
   DeskComparison *comparison = self->comparison;
   g_autoptr (DeskText) typed = desk_document_dup_text (self->document);
-  const DeskComparisonSide *side = self->alone || comparison->to.revision != NULL ? &comparison->to : &comparison->from;
+  const DeskComparisonSide *side = get_restorable (self);
   g_autofree char *tooltip = NULL;
   gboolean can_restore = side->revision != NULL && !desk_text_equal (side->text, typed);
 
   gtk_widget_set_visible (self->restore_button, can_restore);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "compare.restore", can_restore);
   gtk_widget_set_visible (self->paragraph_button, !self->alone && comparison->to.is_now && desk_diff_view_get_n_changes (self->diff_view) > 0);
   if (!can_restore)
     return;
   /* Translators: %s is a version in one line: "18:45 · Before the denial" */
   tooltip = g_strdup_printf (_ ("Bring back %s, as a new version"), side->label);
   gtk_widget_set_tooltip_text (self->restore_button, tooltip);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->restore_button), "s", side->revision);
 }
 
 /* What readers saw with the text that is, or was, out. */
@@ -220,7 +227,6 @@ show_comparison (DeskCompareView *self, DeskComparison *comparison)
   gtk_widget_set_visible (GTK_WIDGET (self->count), !self->alone);
   gtk_widget_set_visible (self->compare_button, self->alone && is_out);
   gtk_widget_set_visible (self->dossier_button, comparison->to.as_of != 0 && is_out);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->dossier_button), "x", comparison->to.as_of);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "compare.side-by-side", !self->alone);
   gtk_widget_set_sensitive (GTK_WIDGET (self->side_button), !self->alone);
   gtk_label_set_label (self->title, comparison->to.label);
@@ -358,6 +364,24 @@ side_by_side_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+restore_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  gtk_widget_activate_action (widget, "story.restore", "s", get_restorable (DESK_COMPARE_VIEW (widget))->revision);
+}
+
+/* Of what is shown: the story as it was, or as it is. */
+static void
+dossier_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DeskComparison *comparison = DESK_COMPARE_VIEW (widget)->comparison;
+
+  if (comparison != NULL && comparison->to.as_of != 0 && comparison->to.text != NULL)
+    gtk_widget_activate_action (widget, "story.dossier-as-of", "x", comparison->to.as_of);
+  else
+    gtk_widget_activate_action (widget, "story.dossier", NULL);
+}
+
+static void
 restore_paragraph_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   DeskCompareView *self = DESK_COMPARE_VIEW (widget);
@@ -437,6 +461,8 @@ desk_compare_view_class_init (DeskCompareViewClass *klass)
   g_type_ensure (DESK_TYPE_SIDE_VIEW);
   g_type_ensure (DESK_TYPE_VERSION_BUTTON);
 
+  gtk_widget_class_install_action (widget_class, "compare.dossier", NULL, dossier_cb);
+  gtk_widget_class_install_action (widget_class, "compare.restore", NULL, restore_cb);
   gtk_widget_class_install_action (widget_class, "compare.restore-paragraph", NULL, restore_paragraph_cb);
   gtk_widget_class_install_action (widget_class, "compare.side-by-side", NULL, side_by_side_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "story.close-compare", NULL);
