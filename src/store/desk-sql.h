@@ -599,8 +599,10 @@ static const char sql_as_of_place[] =
 static const char sql_as_of_take_revisions[] =
     "INSERT INTO main.revision SELECT r.* FROM desk.revision r JOIN entry ON entry.seq = r.entry"
     " WHERE r.story = ?1 AND place <= ?2 AND at <= ?3";
+/* Heads are heads without what came later; of the many others few become one. */
 static const char sql_as_of_set_heads[] =
-    "UPDATE revision SET is_head = number NOT IN (SELECT base FROM revision WHERE base IS NOT NULL)";
+    "UPDATE revision SET is_head = 1 WHERE NOT is_head"
+    " AND number NOT IN (SELECT base FROM revision WHERE base IS NOT NULL)";
 static const char sql_as_of_list_more_bases[] = "SELECT more_bases, number FROM revision WHERE more_bases <> ''";
 static const char sql_as_of_end_head[] =
     "UPDATE revision SET is_head = 0 WHERE story = ?2"

@@ -400,6 +400,27 @@ measure_plain (const Figures *history)
   return figures;
 }
 
+/* A story as it stood at its middle and its newest version: milliseconds, the median of five each. */
+static double
+measure_as_of (DeskStore *store, const char *story, int number)
+{
+  g_autofree char *name = g_strdup_printf ("@%d", number);
+  g_autoptr (DeskRevision) revision = desk_store_find_revision (store, story, name, NULL);
+  g_autoptr (GArray) figures = g_array_new (FALSE, FALSE, sizeof (double));
+
+  for (guint i = 0; i < 5; i++)
+    {
+      gint64 begin = g_get_monotonic_time ();
+      g_autoptr (DeskSnapshot) snapshot = desk_store_load_as_of (store, story, revision->id, NULL);
+      double figure = (g_get_monotonic_time () - begin) / 1000.0;
+
+      g_assert (snapshot != NULL);
+      g_array_append_val (figures, figure);
+    }
+  desk_bench_sort (figures);
+  return desk_bench_percentile (figures, 50);
+}
+
 static void
 remove_files (const char *folder)
 {
@@ -459,6 +480,9 @@ main (int argc, char *argv[])
   desk_bench_report ("history of 20,000 versions, scrolled from end to end, 99th percentile of frames", many.scroll, "ms", PLAIN, plain.scroll, FRAME);
   desk_bench_report ("history of 20,000 versions, longest frame of a jump to its end", many.jump, "ms", PLAIN, plain.jump, 0);
   desk_bench_report ("history of 20,000 versions, memory once all was seen", many.kilobytes, "kB", "history of 2,000 versions", few.kilobytes, 0);
+
+  desk_bench_report ("a story of 20,000 versions as it stood at its middle one", measure_as_of (store, long_story, VERSIONS / 2), "ms", "of 2,000 versions", measure_as_of (store, short_story, FEW / 2), 0);
+  desk_bench_report ("a story of 20,000 versions as it stood at its newest", measure_as_of (store, long_story, -1), "ms", "of 2,000 versions", measure_as_of (store, short_story, -1), 0);
 
   g_object_unref (long_document);
   g_object_unref (short_document);
