@@ -231,6 +231,14 @@ count_changes_cb (GListModel *model, guint position, guint removed, guint added,
 }
 
 static void
+sections_changed_cb (GtkSectionModel *model, guint position, guint n, Changes *changes)
+{
+  changes->n++;
+  changes->position = position;
+  changes->added = n;
+}
+
+static void
 toggle (DeskHistoryModel *model, guint position)
 {
   g_autoptr (DeskHistoryItem) item = g_list_model_get_item (G_LIST_MODEL (model), position);
@@ -289,6 +297,7 @@ test_model (void)
   g_autofree char *story = make_old_story (store);
   DeskHistoryModel *model;
   Changes changes = { 0 };
+  Changes sections = { 0 };
   g_autoptr (DeskHistoryItem) kept = NULL;
   g_autoptr (DeskHistoryItem) fold = NULL;
   g_autoptr (DeskHistoryItem) again = NULL;
@@ -323,6 +332,7 @@ test_model (void)
   g_assert_cmpuint (changes.added, ==, 3);
 
   /* It stays open when versions come, and what did not change is the same object. The one that was the newest is it no more. */
+  g_signal_connect (model, "sections-changed", G_CALLBACK (sections_changed_cb), &sections);
   commit_revisions (store, story, 8, 1, DESK_WHY_KEEP, MORNING + DAY + 4 * MINUTE);
   desk_history_model_reload (model);
   desk_test_wait_for (changes.n == 2);
@@ -330,6 +340,10 @@ test_model (void)
   g_assert_cmpuint (changes.position, ==, 0);
   g_assert_cmpuint (changes.removed, ==, 0);
   g_assert_cmpuint (changes.added, ==, 1);
+  /* The line that began the day does so no more. */
+  g_assert_cmpuint (sections.n, ==, 1);
+  g_assert_cmpuint (sections.position, ==, 1);
+  g_assert_cmpuint (sections.added, ==, 8);
   again = g_list_model_get_item (G_LIST_MODEL (model), 3);
   g_assert_true (kept == again);
 

@@ -150,19 +150,46 @@ new_view (Fixture *fixture, GtkWindow **window)
   return view;
 }
 
+/* Takes "Mine", "Theirs" or "Both" of the conflict that is shown. */
+static void
+take (DeskStoryView *view, const char *side)
+{
+  GtkWidget *row = desk_test_find (GTK_WIDGET (view), ADW_TYPE_ACTION_ROW, side);
+
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (desk_test_find (row, GTK_TYPE_CHECK_BUTTON, NULL)), TRUE);
+}
+
+static void
+assert_words (GtkTextBuffer *buffer, const char *wanted)
+{
+  g_autofree char *words = dup_all (buffer);
+
+  g_assert_cmpstr (words, ==, wanted);
+}
+
+static gboolean
+has_words (GtkTextBuffer *buffer, const char *words)
+{
+  g_autofree char *all = dup_all (buffer);
+
+  return strstr (all, words) != NULL;
+}
+
 /* Neither side touched the other's words: one press and both are in. */
 static void
 test_agreed (Fixture *fixture, gconstpointer data)
 {
   GtkWindow *window;
   DeskStoryView *view = new_view (fixture, &window);
+  GtkWidget *text;
 
   replace_words (fixture->body, "Three", "Four");
   keep_elsewhere (fixture, "Nobody was", "Two people were");
-  begin_merge (fixture, view);
+  text = GTK_WIDGET (begin_merge (fixture, view));
   desk_test_click (wait_for_keep (view));
   desk_test_wait_for (count_heads (fixture) == 1);
   assert_body (fixture, "Four ships left the harbour on Monday, the coast guard said.\n\nTwo people were hurt. The gates are open.\n");
+  desk_test_wait_for (!gtk_widget_get_mapped (text));
   desk_test_window_free (window);
 }
 
@@ -175,6 +202,7 @@ test_conflicts (Fixture *fixture, gconstpointer data)
   GtkTextIter start, end;
   DeskMergeText *text;
   GtkWidget *keep;
+  g_autofree char *shown = NULL;
   g_autofree char *head = NULL;
   g_autoptr (DeskRevision) revision = NULL;
 
@@ -192,15 +220,36 @@ test_conflicts (Fixture *fixture, gconstpointer data)
 
   /* Nothing but settled words can be typed over. */
   buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (text));
+  shown = dup_all (buffer);
   gtk_text_buffer_get_end_iter (buffer, &end);
   gtk_text_buffer_insert (buffer, &end, "No.", -1);
-  desk_merge_text_choose (text, DESK_MERGE_TAKE_THEIRS);
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  gtk_text_buffer_delete (buffer, &start, &end);
+  assert_words (buffer, shown);
+
+  /* From the last conflict to the first and back, and with the cursor. */
+  desk_merge_text_go (text, TRUE);
+  g_assert_cmpuint (desk_merge_text_get_current (text), ==, 2);
+  desk_merge_text_go (text, TRUE);
+  g_assert_cmpuint (desk_merge_text_get_current (text), ==, 1);
+  gtk_text_buffer_get_end_iter (buffer, &end);
+  g_assert_true (gtk_text_iter_backward_search (&end, "guarded", 0, &start, NULL, NULL));
+  gtk_text_buffer_place_cursor (buffer, &start);
+  g_assert_cmpuint (desk_merge_text_get_current (text), ==, 2);
+  desk_merge_text_go (text, FALSE);
+  g_assert_cmpuint (desk_merge_text_get_current (text), ==, 1);
+
+  take (view, "Theirs");
+  g_assert_cmpint (desk_merge_text_get_choice (text), ==, DESK_MERGE_TAKE_THEIRS);
   g_assert_cmpuint (desk_merge_text_get_n_settled (text), ==, 1);
   g_assert_false (gtk_widget_get_sensitive (keep));
 
   gtk_widget_activate_action (GTK_WIDGET (view), "story.next-open", NULL);
   g_assert_cmpuint (desk_merge_text_get_current (text), ==, 2);
-  desk_merge_text_choose (text, DESK_MERGE_TAKE_OURS);
+  take (view, "Both");
+  g_assert_cmpint (desk_merge_text_get_choice (text), ==, DESK_MERGE_TAKE_BOTH);
+  take (view, "Mine");
+  g_assert_cmpint (desk_merge_text_get_choice (text), ==, DESK_MERGE_TAKE_OURS);
   gtk_text_buffer_get_start_iter (buffer, &start);
   g_assert_true (gtk_text_iter_forward_search (&start, "shut", 0, &start, &end, NULL));
   gtk_text_buffer_place_cursor (buffer, &end);
@@ -215,6 +264,28 @@ test_conflicts (Fixture *fixture, gconstpointer data)
   revision = desk_store_find_revision (fixture->store, fixture->story, head, NULL);
   g_assert_cmpuint (g_strv_length (revision->bases), ==, 2);
   g_assert_cmpint (revision->why, ==, DESK_WHY_MERGE);
+  desk_test_window_free (window);
+}
+
+/* Who went on writing while the merge was on the screen is asked again, and loses nothing. */
+static void
+test_written_meanwhile (Fixture *fixture, gconstpointer data)
+{
+  GtkWindow *window;
+  DeskStoryView *view = new_view (fixture, &window);
+  DeskMergeText *text;
+
+  replace_words (fixture->body, "Three", "Four");
+  keep_elsewhere (fixture, "Nobody was", "Two people were");
+  text = begin_merge (fixture, view);
+  wait_for_keep (view);
+  replace_words (fixture->body, "open", "shut");
+  desk_test_click (wait_for_keep (view));
+  desk_test_wait_for (has_words (gtk_text_view_get_buffer (GTK_TEXT_VIEW (text)), "shut"));
+  g_assert_cmpuint (count_heads (fixture), ==, 2);
+  desk_test_click (wait_for_keep (view));
+  desk_test_wait_for (count_heads (fixture) == 1);
+  assert_body (fixture, "Four ships left the harbour on Monday, the coast guard said.\n\nTwo people were hurt. The gates are shut.\n");
   desk_test_window_free (window);
 }
 
@@ -242,6 +313,7 @@ main (int argc, char **argv)
   add ("/merge/follow", test_follow);
   add ("/merge/typed-meanwhile", test_typed_meanwhile);
   add ("/merge/agreed", test_agreed);
+  add ("/merge/written-meanwhile", test_written_meanwhile);
   add ("/merge/conflicts", test_conflicts);
 
   return g_test_run ();
