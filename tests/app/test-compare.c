@@ -367,6 +367,15 @@ test_as_of_dialog (void)
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (date)), ==, "2026-02-23");
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (time)), ==, "18:45");
 
+  /* A day of the calendar is one that was typed. */
+  {
+    g_autoptr (GDateTime) day = g_date_time_new_utc (2026, 2, 28, 0, 0, 0);
+
+    gtk_calendar_select_day (GTK_CALENDAR (desk_test_find (date, GTK_TYPE_CALENDAR, NULL)), day);
+    g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (date)), ==, "2026-02-28");
+    gtk_editable_set_text (GTK_EDITABLE (date), "2026-02-23");
+  }
+
   gtk_editable_set_text (GTK_EDITABLE (time), "25:99");
   g_assert_false (gtk_widget_get_sensitive (adw_dialog_get_default_widget (dialog)));
   gtk_editable_set_text (GTK_EDITABLE (time), "18:30");

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "core/desk-time.h"
+#include "preferences/desk-date-row.h"
 #include "preferences/desk-locale.h"
 #include "window/desk-story-view.h"
 
@@ -18,8 +19,6 @@ struct _DeskAsOfDialog
   gint64 at;
 
   GtkEditable *date_row;
-  GtkPopover *calendar_popover;
-  GtkCalendar *calendar;
   GtkEditable *time_row;
   GtkLabel *meaning;
   GtkWidget *show_button;
@@ -57,16 +56,6 @@ changed_cb (DeskAsOfDialog *self)
 {
   if (self->document != NULL)
     show_meaning (self);
-}
-
-static void
-day_selected_cb (DeskAsOfDialog *self)
-{
-  g_autoptr (GDateTime) day = gtk_calendar_get_date (self->calendar);
-  g_autofree char *date = g_date_time_format (day, "%Y-%m-%d");
-
-  gtk_editable_set_text (self->date_row, date);
-  gtk_popover_popdown (self->calendar_popover);
 }
 
 static gboolean
@@ -115,15 +104,14 @@ desk_as_of_dialog_class_init (DeskAsOfDialogClass *klass)
   G_OBJECT_CLASS (klass)->dispose = desk_as_of_dialog_dispose;
   ADW_DIALOG_CLASS (klass)->closed = desk_as_of_dialog_closed;
 
+  g_type_ensure (DESK_TYPE_DATE_ROW);
+
   gtk_widget_class_set_template_from_resource (widget_class, "/com/example/Desk/ui/desk-as-of-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, DeskAsOfDialog, date_row);
-  gtk_widget_class_bind_template_child (widget_class, DeskAsOfDialog, calendar_popover);
-  gtk_widget_class_bind_template_child (widget_class, DeskAsOfDialog, calendar);
   gtk_widget_class_bind_template_child (widget_class, DeskAsOfDialog, time_row);
   gtk_widget_class_bind_template_child (widget_class, DeskAsOfDialog, meaning);
   gtk_widget_class_bind_template_child (widget_class, DeskAsOfDialog, show_button);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, day_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_cb);
 }
 

@@ -8,6 +8,7 @@
 #include "core/desk-time.h"
 #include "exchange/desk-import.h"
 #include "preferences/desk-choice-row.h"
+#include "preferences/desk-date-row.h"
 #include "preferences/desk-locale.h"
 #include "window/desk-story-view.h"
 
@@ -20,8 +21,6 @@ struct _DeskConfirmStampDialog
 
   GtkLabel *words;
   GtkEditable *date_row;
-  GtkPopover *calendar_popover;
-  GtkCalendar *calendar;
   GtkEditable *time_row;
   DeskChoiceRow *zone_row;
   GtkLabel *meaning;
@@ -65,16 +64,6 @@ changed_cb (DeskConfirmStampDialog *self)
 {
   if (self->document != NULL)
     show_meaning (self);
-}
-
-static void
-day_selected_cb (DeskConfirmStampDialog *self)
-{
-  g_autoptr (GDateTime) day = gtk_calendar_get_date (self->calendar);
-  g_autofree char *date = g_date_time_format (day, "%Y-%m-%d");
-
-  gtk_editable_set_text (self->date_row, date);
-  gtk_popover_popdown (self->calendar_popover);
 }
 
 static void
@@ -139,18 +128,16 @@ desk_confirm_stamp_dialog_class_init (DeskConfirmStampDialogClass *klass)
   object_class->dispose = desk_confirm_stamp_dialog_dispose;
 
   g_type_ensure (DESK_TYPE_CHOICE_ROW);
+  g_type_ensure (DESK_TYPE_DATE_ROW);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/com/example/Desk/ui/desk-confirm-stamp-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, DeskConfirmStampDialog, words);
   gtk_widget_class_bind_template_child (widget_class, DeskConfirmStampDialog, date_row);
-  gtk_widget_class_bind_template_child (widget_class, DeskConfirmStampDialog, calendar_popover);
-  gtk_widget_class_bind_template_child (widget_class, DeskConfirmStampDialog, calendar);
   gtk_widget_class_bind_template_child (widget_class, DeskConfirmStampDialog, time_row);
   gtk_widget_class_bind_template_child (widget_class, DeskConfirmStampDialog, zone_row);
   gtk_widget_class_bind_template_child (widget_class, DeskConfirmStampDialog, meaning);
   gtk_widget_class_bind_template_child (widget_class, DeskConfirmStampDialog, confirm_button);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, day_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, confirm_cb);
 }
 

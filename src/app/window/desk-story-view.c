@@ -15,7 +15,6 @@
 #include "history/desk-blame-popover.h"
 #include "history/desk-compare-view.h"
 #include "history/desk-history-page.h"
-#include "history/desk-merge-banner.h"
 #include "history/desk-merge-view.h"
 #include "posts/desk-keep-post-dialog.h"
 #include "posts/desk-posts-page.h"
@@ -53,7 +52,7 @@ struct _DeskStoryView
   DeskEditor *editor;
   DeskCompareView *compare_view; /* NULL until it is asked for, as it is for most stories */
   DeskMergeView *merge_view;     /* the same */
-  GtkWidget *merge_banner;
+  AdwBanner *merge_banner;
   AdwViewStack *pages;
   GMenu *export_menu;
 };
@@ -248,6 +247,14 @@ update_title (DeskStoryView *self)
     gtk_widget_remove_css_class (GTK_WIDGET (self->publish_button), "suggested-action");
 }
 
+static void
+update_merge_banner (DeskStoryView *self)
+{
+  DeskSnapshot *snapshot = self->document != NULL ? desk_document_get_snapshot (self->document) : NULL;
+
+  adw_banner_set_revealed (self->merge_banner, snapshot != NULL && snapshot->story->n_heads > 1);
+}
+
 static gboolean
 is_comparing (DeskStoryView *self)
 {
@@ -266,13 +273,13 @@ show_editor (DeskStoryView *self)
   gtk_stack_set_visible_child_name (self->stack, "editor");
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "story.close-merge", FALSE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "story.close-compare", FALSE);
-  gtk_widget_set_visible (self->merge_banner, TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self->merge_banner), TRUE);
 }
 
 static void
 show_comparison (DeskStoryView *self)
 {
-  gtk_widget_set_visible (self->merge_banner, TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self->merge_banner), TRUE);
   /* What would lie over it makes room. */
   if (!has_room (self))
     set_inspector_visible (self, FALSE);
@@ -541,7 +548,7 @@ merge_cb (GtkWidget *widget, const char *action, GVariant *parameter)
     set_inspector_visible (self, FALSE);
   gtk_widget_action_set_enabled (widget, "story.close-compare", FALSE);
   gtk_stack_set_visible_child_name (self->stack, "merge");
-  gtk_widget_set_visible (self->merge_banner, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->merge_banner), FALSE);
   gtk_widget_action_set_enabled (widget, "story.close-merge", TRUE);
   desk_merge_view_begin (self->merge_view);
   gtk_widget_grab_focus (GTK_WIDGET (self->merge_view));
@@ -1034,7 +1041,6 @@ desk_story_view_class_init (DeskStoryViewClass *klass)
 
   g_type_ensure (DESK_TYPE_EDITOR);
   g_type_ensure (DESK_TYPE_SAVE_BANNER);
-  g_type_ensure (DESK_TYPE_MERGE_BANNER);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/com/example/Desk/ui/desk-story-view.ui");
   gtk_widget_class_bind_template_child (widget_class, DeskStoryView, layouts);
@@ -1084,6 +1090,7 @@ desk_story_view_init (DeskStoryView *self)
 
   self->document_signals = g_signal_group_new (DESK_TYPE_DOCUMENT);
   g_signal_group_connect_swapped (self->document_signals, "notify::snapshot", G_CALLBACK (update_title), self);
+  g_signal_group_connect_swapped (self->document_signals, "notify::snapshot", G_CALLBACK (update_merge_banner), self);
   g_signal_group_connect_swapped (self->document_signals, "notify::n-changes-out", G_CALLBACK (update_title), self);
   g_signal_group_connect_swapped (self->document_signals, "notify::slug", G_CALLBACK (update_title), self);
   g_signal_group_connect_swapped (self->document_signals, "failed", G_CALLBACK (document_failed_cb), self);
@@ -1129,6 +1136,7 @@ desk_story_view_set_document (DeskStoryView *self, DeskDocument *document)
   if (document != NULL)
     ensure_page (self, adw_view_stack_get_visible_child_name (self->pages));
   update_title (self);
+  update_merge_banner (self);
   update_actions (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DOCUMENT]);
 }
