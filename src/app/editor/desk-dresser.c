@@ -4,9 +4,12 @@
 #include "desk-dresser.h"
 
 #include "core/desk-markdown.h"
+#include "core/desk-paragraphs.h"
 
 #include "editor/desk-claim-marks.h"
 #include "editor/desk-markdown-marks.h"
+#include "editor/desk-near-marks.h"
+#include "editor/desk-tag-sweep.h"
 
 #define DRESS_AFTER 150 /* milliseconds without a keystroke */
 
@@ -16,6 +19,9 @@ struct _DeskDresser
 
   DeskDocument *document;
   GSignalGroup *buffer_signals;
+  DeskTagSweep *sweep;
+  DeskNearMarks *near;
+  GPtrArray *paragraphs; /* (nullable): of the text as it is dressed */
 
   guint serial; /* of the text */
   guint dressed_serial;
@@ -28,8 +34,9 @@ typedef struct
   GWeakRef dresser;
   char *body;
   guint serial;
-  GPtrArray *spans;
+  GPtrArray *plan; /* of tags */
   GPtrArray *embeds;
+  GPtrArray *paragraphs;
 } Dress;
 
 static void queue_dress (DeskDresser *self);
@@ -43,8 +50,9 @@ dress_free (Dress *dress)
 {
   g_weak_ref_clear (&dress->dresser);
   g_free (dress->body);
-  g_clear_pointer (&dress->spans, g_ptr_array_unref);
+  g_clear_pointer (&dress->plan, g_ptr_array_unref);
   g_clear_pointer (&dress->embeds, g_ptr_array_unref);
+  g_clear_pointer (&dress->paragraphs, g_ptr_array_unref);
   g_free (dress);
 }
 
@@ -52,9 +60,11 @@ static void
 dress_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Dress *dress = data;
+  g_autoptr (GPtrArray) spans = desk_markdown_list_spans (dress->body);
 
-  dress->spans = desk_markdown_list_spans (dress->body);
   dress->embeds = desk_markdown_list_embeds (dress->body);
+  dress->paragraphs = desk_paragraphs_list (dress->body, spans);
+  dress->plan = desk_markdown_marks_plan (dress->body, spans, dress->embeds);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -63,6 +73,7 @@ dressed_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   Dress *dress = g_task_get_task_data (G_TASK (result));
   g_autoptr (DeskDresser) self = g_weak_ref_get (&dress->dresser);
+  g_autoptr (GPtrArray) tags = NULL;
 
   if (!self)
     return;
@@ -76,7 +87,11 @@ dressed_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
 
   self->dressed_serial = dress->serial;
-  desk_markdown_marks_update (GTK_TEXT_BUFFER (desk_document_get_body (self->document)), dress->spans, dress->embeds);
+  tags = desk_markdown_marks_list_tags (GTK_TEXT_BUFFER (desk_document_get_body (self->document)));
+  desk_tag_sweep_start (self->sweep, tags, dress->plan);
+  desk_near_marks_refresh (self->near);
+  g_clear_pointer (&self->paragraphs, g_ptr_array_unref);
+  self->paragraphs = g_steal_pointer (&dress->paragraphs);
   /* Text dragged from another place brought its marks with it. */
   desk_claim_marks_update (self->document);
   g_signal_emit (self, dressed_signal, 0, dress->embeds);
@@ -112,6 +127,8 @@ desk_dresser_dispose (GObject *object)
 
   desk_dresser_set_document (self, NULL);
   g_clear_object (&self->buffer_signals);
+  g_clear_object (&self->sweep);
+  g_clear_object (&self->near);
 
   G_OBJECT_CLASS (desk_dresser_parent_class)->dispose (object);
 }
@@ -127,6 +144,8 @@ desk_dresser_class_init (DeskDresserClass *klass)
 static void
 desk_dresser_init (DeskDresser *self)
 {
+  self->sweep = desk_tag_sweep_new ();
+  self->near = desk_near_marks_new ();
   self->buffer_signals = g_signal_group_new (GTK_TYPE_TEXT_BUFFER);
   g_signal_group_connect_swapped (self->buffer_signals, "changed", G_CALLBACK (changed_cb), self);
 }
@@ -147,7 +166,20 @@ desk_dresser_set_document (DeskDresser *self, DeskDocument *document)
   g_set_object (&self->document, document);
   if (self->buffer_signals)
     g_signal_group_set_target (self->buffer_signals, document ? desk_document_get_body (document) : NULL);
+  if (self->sweep)
+    desk_tag_sweep_set_buffer (self->sweep, document ? GTK_TEXT_BUFFER (desk_document_get_body (document)) : NULL);
+  if (self->near)
+    desk_near_marks_set_buffer (self->near, document ? GTK_TEXT_BUFFER (desk_document_get_body (document)) : NULL);
+  g_clear_pointer (&self->paragraphs, g_ptr_array_unref);
   self->serial++;
+}
+
+GPtrArray *
+desk_dresser_get_paragraphs (DeskDresser *self)
+{
+  g_return_val_if_fail (DESK_IS_DRESSER (self), NULL);
+
+  return self->paragraphs;
 }
 
 void

@@ -28,4 +28,7 @@ void desk_dresser_dress (DeskDresser *self);
 /* The same, unless the text is dressed as it is. */
 void desk_dresser_ensure (DeskDresser *self);
 
+/* (transfer none) (nullable) (element-type DeskParagraph): lines of lists and quotations, of the text as it was dressed last */
+GPtrArray *desk_dresser_get_paragraphs (DeskDresser *self);
+
 G_END_DECLS

@@ -9,15 +9,20 @@
 #include "core/desk-markdown.h"
 #include "core/desk-words.h"
 
+#include "editor/desk-body-view.h"
 #include "editor/desk-claim-marks.h"
 #include "editor/desk-claim-popover.h"
 #include "editor/desk-column.h"
 #include "editor/desk-dresser.h"
 #include "editor/desk-embeds.h"
 #include "editor/desk-find-bar.h"
+#include "editor/desk-format-bar.h"
 #include "editor/desk-gutter.h"
+#include "editor/desk-format-menu.h"
 #include "editor/desk-insert.h"
+#include "editor/desk-link-popover.h"
 #include "editor/desk-markdown-marks.h"
+#include "editor/desk-paragraph-marks.h"
 #include "editor/desk-paster.h"
 #include "editor/desk-quotation.h"
 #include "editor/desk-spelling.h"
@@ -68,13 +73,13 @@ struct _DeskEditor
   char *last_open; /* claim that F8 went to */
 };
 
-/* A claim that is being made: its words stay marked while the popover asks. */
+/* Words that a popover asks about: they stay marked meanwhile, whatever is selected elsewhere. */
 typedef struct
 {
   DeskEditor *editor; /* not owned: the popover is a child of it */
   GtkTextMark *start;
   GtkTextMark *end;
-} NewClaim;
+} Passage;
 
 G_DEFINE_FINAL_TYPE (DeskEditor, desk_editor, GTK_TYPE_WIDGET)
 
@@ -155,6 +160,7 @@ queue_place (DeskEditor *self)
 static void
 dressed_cb (DeskEditor *self, GPtrArray *embeds)
 {
+  desk_paragraph_marks_update (self->body, desk_dresser_get_paragraphs (self->dresser));
   desk_embeds_set_embeds (self->embeds, embeds);
   queue_place (self);
 }
@@ -212,12 +218,15 @@ spelling_cb (gpointer data)
 {
   DeskEditor *self = data;
   g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) format = g_menu_new ();
   GMenuModel *suggestions;
 
   self->spelling_id = 0;
   suggestions = desk_spelling_attach (self->body, desk_document_get_language (self->document));
   g_menu_append (menu, _ ("_Mark as Claim"), "story.add-claim");
   g_menu_append (menu, _ ("_Who Wrote This?"), "story.blame");
+  desk_format_menu_fill (format);
+  g_menu_append_submenu (menu, _ ("F_ormat"), G_MENU_MODEL (format));
   if (suggestions)
     g_menu_append_section (menu, NULL, suggestions);
   gtk_text_view_set_extra_menu (self->body, G_MENU_MODEL (menu));
@@ -483,10 +492,22 @@ commit_claim (DeskEditor *self, const GtkTextIter *start, const GtkTextIter *end
 
 /* --- a new claim --- */
 
-static void
-new_claim_free (gpointer data, GClosure *closure)
+static Passage *
+passage_new (DeskEditor *self, const GtkTextIter *start, const GtkTextIter *end)
 {
-  NewClaim *claim = data;
+  GtkTextBuffer *buffer = get_buffer (self);
+  Passage *passage = g_new0 (Passage, 1);
+
+  passage->editor = self;
+  passage->start = g_object_ref (gtk_text_buffer_create_mark (buffer, NULL, start, FALSE));
+  passage->end = g_object_ref (gtk_text_buffer_create_mark (buffer, NULL, end, TRUE));
+  return passage;
+}
+
+static void
+passage_free (gpointer data, GClosure *closure)
+{
+  Passage *claim = data;
   GtkTextBuffer *buffer = gtk_text_mark_get_buffer (claim->start);
 
   if (buffer)
@@ -500,7 +521,7 @@ new_claim_free (gpointer data, GClosure *closure)
 }
 
 static void
-claim_accepted_cb (DeskClaimPopover *popover, const char *who, DeskClaimKind kind, NewClaim *claim)
+claim_accepted_cb (DeskClaimPopover *popover, const char *who, DeskClaimKind kind, Passage *claim)
 {
   DeskEditor *self = claim->editor;
   GtkTextBuffer *buffer = gtk_text_mark_get_buffer (claim->start);
@@ -712,6 +733,8 @@ desk_editor_dispose (GObject *object)
   DeskEditor *self = DESK_EDITOR (object);
 
   leave_document (self);
+  if (self->body)
+    desk_format_bar_detach (self->body);
   g_clear_handle_id (&self->place_id, g_source_remove);
   g_clear_handle_id (&self->colors_id, g_source_remove);
   g_clear_object (&self->dresser);
@@ -756,7 +779,7 @@ desk_editor_class_init (DeskEditorClass *klass)
   g_type_ensure (DESK_TYPE_FIND_BAR);
   g_type_ensure (DESK_TYPE_STATUS_BAR);
   g_type_ensure (DESK_TYPE_TITLE_VIEW);
-  g_type_ensure (GTK_SOURCE_TYPE_VIEW);
+  g_type_ensure (DESK_TYPE_BODY_VIEW);
 
   gtk_widget_class_set_css_name (widget_class, "editor");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -872,6 +895,8 @@ desk_editor_init (DeskEditor *self)
   g_signal_connect (self->dateline, "changed", G_CALLBACK (entry_changed_cb), self);
   leave_keys_to_cards (self);
   add_body_controllers (self);
+  desk_formatter_attach (self->body);
+  desk_format_bar_attach (self->body, GTK_WIDGET (self));
   desk_paster_attach (self->body);
   connect_signals (self);
 }
@@ -992,7 +1017,7 @@ desk_editor_add_claim (DeskEditor *self)
   GtkTextIter start, end;
   GtkTextBuffer *buffer;
   GtkWidget *popover;
-  NewClaim *claim;
+  Passage *claim;
 
   g_return_if_fail (DESK_IS_EDITOR (self));
 
@@ -1008,14 +1033,71 @@ desk_editor_add_claim (DeskEditor *self)
   gtk_text_view_scroll_to_iter (self->body, &start, 0, FALSE, 0, 0);
   gtk_text_buffer_select_range (buffer, &end, &start);
 
-  claim = g_new0 (NewClaim, 1);
-  claim->editor = self;
-  claim->start = g_object_ref (gtk_text_buffer_create_mark (buffer, NULL, &start, FALSE));
-  claim->end = g_object_ref (gtk_text_buffer_create_mark (buffer, NULL, &end, TRUE));
+  claim = passage_new (self, &start, &end);
 
   popover = GTK_WIDGET (desk_claim_popover_new (words, guess));
-  g_signal_connect_data (popover, "accepted", G_CALLBACK (claim_accepted_cb), claim, new_claim_free, G_CONNECT_DEFAULT);
+  g_signal_connect_data (popover, "accepted", G_CALLBACK (claim_accepted_cb), claim, passage_free, G_CONNECT_DEFAULT);
   popup_at (self, popover, &start, &end);
+}
+
+/* Whether what was typed in last is the text: headline, byline and the rest have no format. */
+static gboolean
+is_in_body (DeskEditor *self)
+{
+  if (!self->document)
+    return FALSE;
+  if (!self->field || self->field == GTK_WIDGET (self->body))
+    return TRUE;
+  toast (self, _ ("Only the text of the story has formats: put the cursor there"));
+  return FALSE;
+}
+
+void
+desk_editor_format (DeskEditor *self, DeskFormat format, guint level)
+{
+  g_return_if_fail (DESK_IS_EDITOR (self));
+
+  if (!is_in_body (self))
+    return;
+  desk_formatter_toggle (self->body, format, level);
+  /* Seen at once, not only when typing rests. */
+  desk_dresser_dress (self->dresser);
+}
+
+static void
+link_accepted_cb (DeskLinkPopover *popover, const char *address, Passage *passage)
+{
+  DeskEditor *self = passage->editor;
+  GtkTextBuffer *buffer = gtk_text_mark_get_buffer (passage->start);
+  GtkTextIter start, end;
+
+  if (!self->document || buffer != get_buffer (self))
+    return;
+
+  gtk_text_buffer_get_iter_at_mark (buffer, &start, passage->start);
+  gtk_text_buffer_get_iter_at_mark (buffer, &end, passage->end);
+  gtk_text_buffer_select_range (buffer, &end, &start);
+  desk_formatter_set_link (self->body, address);
+  desk_dresser_dress (self->dresser);
+}
+
+void
+desk_editor_edit_link (DeskEditor *self)
+{
+  g_autofree char *address = NULL;
+  GtkTextIter start, end;
+  DeskLinkPopover *popover;
+
+  g_return_if_fail (DESK_IS_EDITOR (self));
+
+  if (!is_in_body (self))
+    return;
+  address = desk_formatter_dup_link (self->body);
+  popover = desk_link_popover_new (address, gtk_widget_get_clipboard (GTK_WIDGET (self)));
+  gtk_text_buffer_get_selection_bounds (get_buffer (self), &start, &end);
+  g_signal_connect_data (popover, "accepted", G_CALLBACK (link_accepted_cb), passage_new (self, &start, &end), passage_free, G_CONNECT_DEFAULT);
+  close_popover (self);
+  popup_at (self, GTK_WIDGET (popover), &start, &end);
 }
 
 gboolean

@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "editor/desk-document.h"
+#include "editor/desk-formatter.h"
 
 G_BEGIN_DECLS
 
@@ -30,6 +31,12 @@ void desk_editor_focus (DeskEditor *self);
 
 /* Marks the selection, or the sentence at the cursor, as a claim: a popover with who and kind filled in; Enter accepts. */
 void desk_editor_add_claim (DeskEditor *self);
+
+/* What desk_formatter_toggle() does, in the text; in another field it says why not. */
+void desk_editor_format (DeskEditor *self, DeskFormat format, guint level);
+
+/* Asks where the selection, the word or the link at the cursor leads: a popover, Enter accepts. */
+void desk_editor_edit_link (DeskEditor *self);
 
 /* The selection, or the paragraph at the cursor, in code points of the body; FALSE when there is nothing. */
 gboolean desk_editor_get_passage (DeskEditor *self, guint *start, guint *end);

@@ -4,12 +4,15 @@
 #include "desk-markdown-marks.h"
 
 #include "core/desk-markdown.h"
+#include "editor/desk-near-marks.h"
 #include "editor/desk-spelling.h"
 #include "editor/desk-tag-ranges.h"
 
+/* Of marks in lines that the cursor is not in. */
+#define FADED 0.35f
+
 enum
 {
-  TAG_QUOTE,
   TAG_HEADING_1,
   TAG_HEADING_2,
   TAG_HEADING_3,
@@ -23,7 +26,6 @@ enum
 };
 
 static const char *const names[N_TAGS] = {
-  [TAG_QUOTE] = "markdown-quote",
   [TAG_HEADING_1] = "markdown-heading-1",
   [TAG_HEADING_2] = "markdown-heading-2",
   [TAG_HEADING_3] = "markdown-heading-3",
@@ -50,10 +52,9 @@ get_tag (const DeskSpan *span)
       return TAG_CODE;
     case DESK_SPAN_LINK:
       return TAG_LINK;
-    case DESK_SPAN_QUOTE:
-      return TAG_QUOTE;
     case DESK_SPAN_MARK:
       return TAG_MARK;
+    case DESK_SPAN_QUOTE:
     case DESK_SPAN_LIST:
     default:
       return -1;
@@ -64,13 +65,17 @@ void
 desk_markdown_marks_set_colors (GtkTextBuffer *buffer, const DeskMarkColors *colors)
 {
   GtkTextTag *tags[N_TAGS];
+  GtkTextTag *near;
   GdkRGBA grey = { 0.5, 0.5, 0.5, 1 };
+  GdkRGBA faded = { 0.5, 0.5, 0.5, FADED };
 
   g_return_if_fail (GTK_IS_TEXT_BUFFER (buffer));
   g_return_if_fail (colors != NULL);
 
   for (int i = 0; i < N_TAGS; i++)
     tags[i] = desk_tag_ranges_ensure (buffer, names[i]);
+  near = desk_tag_ranges_ensure (buffer, DESK_NEAR_MARK);
+  gtk_text_tag_set_priority (near, gtk_text_tag_table_get_size (gtk_text_buffer_get_tag_table (buffer)) - 1);
 
   g_object_set (tags[TAG_HEADING_1], "weight", PANGO_WEIGHT_BOLD, "scale", 1.35, NULL);
   g_object_set (tags[TAG_HEADING_2], "weight", PANGO_WEIGHT_BOLD, "scale", 1.2, NULL);
@@ -78,9 +83,9 @@ desk_markdown_marks_set_colors (GtkTextBuffer *buffer, const DeskMarkColors *col
   g_object_set (tags[TAG_STRONG], "weight", PANGO_WEIGHT_BOLD, NULL);
   g_object_set (tags[TAG_EMPH], "style", PANGO_STYLE_ITALIC, NULL);
   g_object_set (tags[TAG_CODE], "family", "monospace", NULL);
-  g_object_set (tags[TAG_QUOTE], "style", PANGO_STYLE_ITALIC, NULL);
   g_object_set (tags[TAG_LINK], "foreground-rgba", &colors->accent, NULL);
-  g_object_set (tags[TAG_MARK], "foreground-rgba", &grey, NULL);
+  g_object_set (tags[TAG_MARK], "foreground-rgba", &faded, NULL);
+  g_object_set (near, "foreground-rgba", &grey, NULL);
   g_object_set (tags[TAG_EMBED], "foreground-rgba", &grey, "scale", 0.82, NULL);
 }
 
@@ -94,58 +99,71 @@ add_range (GArray *ranges, guint start, guint end)
 
 /* An address that is its own words is not in any dictionary. */
 static gboolean
-is_bare_address (GtkTextBuffer *buffer, const DeskSpan *span)
+is_bare_address (const char *words, const DeskSpan *span)
 {
-  g_autofree char *words = NULL;
-  GtkTextIter start, end;
+  gsize length;
 
   if (span->kind != DESK_SPAN_LINK || !span->address)
     return FALSE;
 
-  gtk_text_buffer_get_iter_at_offset (buffer, &start, span->start);
-  gtk_text_buffer_get_iter_at_offset (buffer, &end, span->end);
-  words = gtk_text_iter_get_text (&start, &end);
-  return strstr (words, span->address) != NULL;
+  /* As long as its address and a bracket at each end. */
+  length = g_utf8_strlen (span->address, -1);
+  if (span->end - span->start > length + 2)
+    return FALSE;
+  return *words == '<' || g_str_has_prefix (words, span->address);
 }
 
-void
-desk_markdown_marks_update (GtkTextBuffer *buffer, GPtrArray *spans, GPtrArray *embeds)
+GPtrArray *
+desk_markdown_marks_plan (const char *body, GPtrArray *spans, GPtrArray *embeds)
 {
-  g_autoptr (GPtrArray) ranges = NULL;
-  g_autoptr (GArray) no_spelling = NULL;
-  GtkTextTag *tag_no_spelling;
+  GPtrArray *plan;
+  GArray *no_spelling;
+  const char *at = body;
+  guint chars = 0;
 
-  g_return_if_fail (GTK_IS_TEXT_BUFFER (buffer));
-  g_return_if_fail (spans != NULL && embeds != NULL);
+  g_return_val_if_fail (body != NULL, NULL);
+  g_return_val_if_fail (spans != NULL && embeds != NULL, NULL);
 
-  ranges = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
-  for (int i = 0; i < N_TAGS; i++)
-    g_ptr_array_add (ranges, g_array_new (FALSE, FALSE, sizeof (DeskTagRange)));
-
-  no_spelling = g_array_new (FALSE, FALSE, sizeof (DeskTagRange));
+  plan = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+  for (int i = 0; i <= N_TAGS; i++)
+    g_ptr_array_add (plan, g_array_new (FALSE, FALSE, sizeof (DeskTagRange)));
+  no_spelling = g_ptr_array_index (plan, N_TAGS);
 
   for (guint i = 0; i < spans->len; i++)
     {
       const DeskSpan *span = g_ptr_array_index (spans, i);
       int tag = get_tag (span);
 
+      /* They are in order. */
+      at = g_utf8_offset_to_pointer (at, span->start - chars);
+      chars = span->start;
       if (tag >= 0)
-        add_range (g_ptr_array_index (ranges, tag), span->start, span->end);
-      if (span->kind == DESK_SPAN_CODE || span->kind == DESK_SPAN_MARK || is_bare_address (buffer, span))
+        add_range (g_ptr_array_index (plan, tag), span->start, span->end);
+      if (span->kind == DESK_SPAN_CODE || span->kind == DESK_SPAN_MARK || is_bare_address (at, span))
         add_range (no_spelling, span->start, span->end);
     }
   for (guint i = 0; i < embeds->len; i++)
     {
       const DeskEmbed *embed = g_ptr_array_index (embeds, i);
 
-      add_range (g_ptr_array_index (ranges, TAG_EMBED), embed->start, embed->end);
+      add_range (g_ptr_array_index (plan, TAG_EMBED), embed->start, embed->end);
       add_range (no_spelling, embed->start, embed->end);
     }
+  for (guint i = 0; i < plan->len; i++)
+    desk_tag_ranges_join (g_ptr_array_index (plan, i));
+  return plan;
+}
 
+GPtrArray *
+desk_markdown_marks_list_tags (GtkTextBuffer *buffer)
+{
+  GPtrArray *tags;
+
+  g_return_val_if_fail (GTK_IS_TEXT_BUFFER (buffer), NULL);
+
+  tags = g_ptr_array_new ();
   for (int i = 0; i < N_TAGS; i++)
-    desk_tag_ranges_apply (buffer, desk_tag_ranges_ensure (buffer, names[i]), g_ptr_array_index (ranges, i));
-
-  tag_no_spelling = desk_spelling_get_exempt_tag (buffer);
-  if (tag_no_spelling)
-    desk_tag_ranges_apply (buffer, tag_no_spelling, no_spelling);
+    g_ptr_array_add (tags, desk_tag_ranges_ensure (buffer, names[i]));
+  g_ptr_array_add (tags, desk_spelling_get_exempt_tag (buffer));
+  return tags;
 }

@@ -11,10 +11,17 @@ G_BEGIN_DECLS
 void desk_markdown_marks_set_colors (GtkTextBuffer *buffer, const DeskMarkColors *colors);
 
 /**
- * desk_markdown_marks_update:
- * @spans: (element-type DeskSpan): of the buffer's text
+ * desk_markdown_marks_plan:
+ * @spans: (element-type DeskSpan): of @body
  * @embeds: (element-type DeskEmbed): of the same
+ *
+ * From any thread.
+ *
+ * Returns: (transfer full) (element-type GArray of DeskTagRange): where each tag of desk_markdown_marks_list_tags() belongs
  */
-void desk_markdown_marks_update (GtkTextBuffer *buffer, GPtrArray *spans, GPtrArray *embeds);
+GPtrArray *desk_markdown_marks_plan (const char *body, GPtrArray *spans, GPtrArray *embeds);
+
+/* (transfer full) (element-type GtkTextTag): the last is %NULL as long as no spelling is looked at */
+GPtrArray *desk_markdown_marks_list_tags (GtkTextBuffer *buffer);
 
 G_END_DECLS

@@ -20,6 +20,12 @@ typedef struct
  */
 void desk_tag_ranges_apply (GtkTextBuffer *buffer, GtkTextTag *tag, GArray *ranges);
 
+/* The same between two places only; @ranges are sorted and joined. */
+void desk_tag_ranges_apply_within (GtkTextBuffer *buffer, GtkTextTag *tag, GArray *ranges, int lo, int hi);
+
+/* Sorts ranges and makes one of those that touch; empty ones go. */
+void desk_tag_ranges_join (GArray *ranges);
+
 /* The tag of that name in @buffer, made when there is none. (transfer none) */
 GtkTextTag *desk_tag_ranges_ensure (GtkTextBuffer *buffer, const char *name);
 

@@ -33,6 +33,16 @@ static const DeskCommand commands[] = {
 
   { TEXT, "story.undo", N_ ("Undo"), DESK_KEYS_FIELD, { "<Control>z" } },
   { TEXT, "story.redo", N_ ("Redo"), DESK_KEYS_FIELD, { "<Control><Shift>z", "<Control>y" } },
+  { TEXT, "story.bold", N_ ("Bold"), DESK_KEYS_STORY, { "<Control>b" } },
+  { TEXT, "story.italic", N_ ("Italic"), DESK_KEYS_STORY, { "<Control>i" } },
+  { TEXT, "story.link", N_ ("Link"), DESK_KEYS_STORY, { "<Control>k" } },
+  { TEXT, "story.heading(1)", N_ ("Heading of level 1"), DESK_KEYS_STORY, { "<Control><Alt>1" } },
+  { TEXT, "story.heading(2)", N_ ("Heading of level 2"), DESK_KEYS_STORY, { "<Control><Alt>2" } },
+  { TEXT, "story.heading(3)", N_ ("Heading of level 3"), DESK_KEYS_STORY, { "<Control><Alt>3" } },
+  { TEXT, "story.heading(0)", N_ ("Plain paragraph"), DESK_KEYS_STORY, { "<Control><Alt>0" } },
+  { TEXT, "story.quotation", N_ ("Quotation"), DESK_KEYS_STORY, { "<Control><Shift>greater", "<Control>greater", "<Control><Shift>period" } },
+  { TEXT, "story.list", N_ ("List"), DESK_KEYS_STORY, { "<Control><Shift>8", "<Control>asterisk", "<Control><Shift>asterisk" } },
+  { TEXT, "story.numbered-list", N_ ("Numbered list"), DESK_KEYS_STORY, { "<Control><Shift>7", "<Control>ampersand", "<Control><Shift>ampersand" } },
   { TEXT, "story.find", N_ ("Find in the story"), DESK_KEYS_STORY, { "<Control>f" } },
 
   { VERSIONS, "story.keep-version", N_ ("Keep a version"), DESK_KEYS_STORY, { "<Control>s" } },
@@ -142,10 +152,17 @@ static GtkShortcut *
 new_shortcut (const DeskCommand *command)
 {
   g_autoptr (GString) trigger = g_string_new (NULL);
+  g_autoptr (GVariant) target = NULL;
+  g_autofree char *name = NULL;
+  GtkShortcut *shortcut;
 
+  if (!g_action_parse_detailed_name (command->action, &name, &target, NULL))
+    g_assert_not_reached ();
   for (gsize i = 0; i < G_N_ELEMENTS (command->keys) && command->keys[i] != NULL; i++)
     g_string_append_printf (trigger, "%s%s", i > 0 ? "|" : "", command->keys[i]);
-  return gtk_shortcut_new (gtk_shortcut_trigger_parse_string (trigger->str), gtk_named_action_new (command->action));
+  shortcut = gtk_shortcut_new (gtk_shortcut_trigger_parse_string (trigger->str), gtk_named_action_new (name));
+  gtk_shortcut_set_arguments (shortcut, target);
+  return shortcut;
 }
 
 const DeskCommand *

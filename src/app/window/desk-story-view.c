@@ -9,6 +9,7 @@
 #include "core/desk-time.h"
 #include "details/desk-details-page.h"
 #include "editor/desk-editor.h"
+#include "editor/desk-format-menu.h"
 #include "editor/desk-save-banner.h"
 #include "exchange/desk-export.h"
 #include "history/desk-as-of-dialog.h"
@@ -24,6 +25,7 @@
 #include "window/desk-application.h"
 #include "window/desk-commands.h"
 #include "window/desk-story-files.h"
+#include "window/desk-text-actions.h"
 
 /* The window's own story view, kept on the window for those who stand beside it. */
 #define VIEW_OF_ROOT "desk-story-view"
@@ -55,6 +57,7 @@ struct _DeskStoryView
   AdwBanner *merge_banner;
   AdwViewStack *pages;
   GMenu *export_menu;
+  GMenu *format_menu;
 };
 
 G_DEFINE_FINAL_TYPE (DeskStoryView, desk_story_view, ADW_TYPE_BIN)
@@ -881,6 +884,7 @@ update_actions (DeskStoryView *self)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i].name, self->document != NULL);
+  desk_text_actions_set_enabled (GTK_WIDGET (self), self->document != NULL);
   update_undo (self);
 }
 
@@ -1053,10 +1057,12 @@ desk_story_view_class_init (DeskStoryViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DeskStoryView, merge_banner);
   gtk_widget_class_bind_template_child (widget_class, DeskStoryView, pages);
   gtk_widget_class_bind_template_child (widget_class, DeskStoryView, export_menu);
+  gtk_widget_class_bind_template_child (widget_class, DeskStoryView, format_menu);
   gtk_widget_class_bind_template_callback (widget_class, page_changed_cb);
 
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_class_install_action (widget_class, actions[i].name, actions[i].parameter, actions[i].activate);
+  desk_text_actions_install (widget_class);
   gtk_widget_class_install_action (widget_class, "story.undo", NULL, undo_cb);
   gtk_widget_class_install_action (widget_class, "story.redo", NULL, redo_cb);
   gtk_widget_class_install_action (widget_class, "story.close-compare", NULL, close_compare_cb);
@@ -1079,6 +1085,7 @@ desk_story_view_init (DeskStoryView *self)
   desk_commands_add_shortcuts (GTK_WIDGET (self), DESK_KEYS_FIELD);
   gtk_widget_set_layout_manager (self->sheet_bin, gtk_custom_layout_new (NULL, measure_sheet, allocate_sheet));
   layout_changed (self);
+  desk_format_menu_fill (self->format_menu);
   formats = desk_export_list_formats (&n_formats);
   for (gsize i = 0; i < n_formats; i++)
     {
@@ -1139,6 +1146,16 @@ desk_story_view_set_document (DeskStoryView *self, DeskDocument *document)
   update_merge_banner (self);
   update_actions (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DOCUMENT]);
+}
+
+DeskEditor *
+desk_story_view_get_editor (DeskStoryView *self)
+{
+  g_return_val_if_fail (DESK_IS_STORY_VIEW (self), NULL);
+
+  if (gtk_stack_get_visible_child (self->stack) != GTK_WIDGET (self->editor))
+    show_editor (self);
+  return self->editor;
 }
 
 void

@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "editor/desk-document.h"
+#include "editor/desk-editor.h"
 
 G_BEGIN_DECLS
 
@@ -22,6 +23,9 @@ G_DECLARE_FINAL_TYPE (DeskStoryView, desk_story_view, DESK, STORY_VIEW, AdwBin)
 
 DeskDocument *desk_story_view_get_document (DeskStoryView *self);
 void desk_story_view_set_document (DeskStoryView *self, DeskDocument *document);
+
+/* The editor, brought back when a comparison stands in its place. (transfer none) */
+DeskEditor *desk_story_view_get_editor (DeskStoryView *self);
 
 /* Focus: a new story's headline, otherwise the body where the cursor was. */
 void desk_story_view_focus (DeskStoryView *self);
