@@ -510,6 +510,164 @@ desk_change_new_erase (const char *const *sealed, const char *const *blobs, cons
   return desk_change_new (DESK_ENTRY_ERASE, body);
 }
 
+/* What a note says is nobody's but this desk's. */
+static void
+seal_words (DeskChange *self, const char *words)
+{
+  g_autoptr (GBytes) value = g_bytes_new (words, strlen (words));
+
+  json_object_set_string_member (self->body, "sealed", desk_change_add_sealed (self, value));
+}
+
+/* A later entry about the note with that id. */
+static DeskChange *
+new_about_note (const char *note)
+{
+  JsonObject *body = json_object_new ();
+
+  json_object_set_string_member (body, "note", note);
+
+  return desk_change_new (DESK_ENTRY_NOTE, body);
+}
+
+DeskChange *
+desk_change_new_note (const DeskAnchor *anchor, const char *words)
+{
+  JsonObject *body = json_object_new ();
+  DeskChange *self;
+
+  g_return_val_if_fail (anchor != NULL, NULL);
+  g_return_val_if_fail (words != NULL, NULL);
+
+  json_object_set_object_member (body, "anchor", desk_anchor_to_json (anchor));
+  self = desk_change_new (DESK_ENTRY_NOTE, body);
+  seal_words (self, words);
+
+  return self;
+}
+
+DeskChange *
+desk_change_new_note_words (const char *note, const char *words)
+{
+  DeskChange *self;
+
+  g_return_val_if_fail (note != NULL, NULL);
+  g_return_val_if_fail (words != NULL, NULL);
+
+  self = new_about_note (note);
+  seal_words (self, words);
+
+  return self;
+}
+
+DeskChange *
+desk_change_new_note_resolved (const char *note, gboolean resolved)
+{
+  DeskChange *self = new_about_note (note);
+
+  set_flag (self->body, "resolved", resolved);
+
+  return self;
+}
+
+DeskChange *
+desk_change_new_note_dropped (const char *note, gboolean dropped)
+{
+  DeskChange *self = new_about_note (note);
+
+  set_flag (self->body, "dropped", dropped);
+
+  return self;
+}
+
+DeskChange *
+desk_change_new_note_moved (const char *note, DeskFit fit, const DeskAnchor *anchor)
+{
+  DeskChange *self = new_about_note (note);
+
+  set_nick (self->body, "fit", DESK_TYPE_FIT, fit);
+  if (anchor != NULL)
+    json_object_set_object_member (self->body, "anchor", desk_anchor_to_json (anchor));
+
+  return self;
+}
+
+DeskChange *
+desk_change_new_leave (const char *rule, const DeskAnchor *anchor)
+{
+  JsonObject *body = json_object_new ();
+
+  g_return_val_if_fail (rule != NULL, NULL);
+  g_return_val_if_fail (anchor != NULL, NULL);
+
+  json_object_set_string_member (body, "rule", rule);
+  json_object_set_object_member (body, "anchor", desk_anchor_to_json (anchor));
+
+  return desk_change_new (DESK_ENTRY_LEAVE, body);
+}
+
+DeskChange *
+desk_change_new_leave_dropped (const char *leave, gboolean dropped)
+{
+  JsonObject *body = json_object_new ();
+
+  json_object_set_string_member (body, "leave", leave);
+  set_flag (body, "dropped", dropped);
+
+  return desk_change_new (DESK_ENTRY_LEAVE, body);
+}
+
+DeskChange *
+desk_change_new_target (guint words)
+{
+  JsonObject *body = json_object_new ();
+
+  json_object_set_int_member (body, "words", words);
+
+  return desk_change_new (DESK_ENTRY_TARGET, body);
+}
+
+DeskChange *
+desk_change_new_rule (DeskRule *rule)
+{
+  JsonObject *body = json_object_new ();
+
+  g_return_val_if_fail (DESK_IS_RULE (rule), NULL);
+
+  desk_json_set_string (body, "rule", rule->id);
+  desk_json_set_string (body, "term", rule->term);
+  desk_json_set_string (body, "prefer", rule->prefer);
+  desk_json_set_string (body, "why", rule->why);
+  desk_json_set_string (body, "language", rule->language);
+  set_flag (body, "regex", rule->is_regex);
+  set_flag (body, "any_case", rule->any_case);
+
+  return desk_change_new (DESK_ENTRY_RULE, body);
+}
+
+DeskChange *
+desk_change_new_rule_dropped (const char *rule, gboolean dropped)
+{
+  JsonObject *body = json_object_new ();
+
+  desk_json_set_string (body, "rule", rule);
+  set_flag (body, "dropped", dropped);
+
+  return desk_change_new (DESK_ENTRY_RULE, body);
+}
+
+DeskChange *
+desk_change_new_word (const char *word, const char *language, gboolean dropped)
+{
+  JsonObject *body = json_object_new ();
+
+  desk_json_set_string (body, "word", word);
+  desk_json_set_string (body, "language", language);
+  set_flag (body, "dropped", dropped);
+
+  return desk_change_new (DESK_ENTRY_WORD, body);
+}
+
 void
 desk_change_set_at (DeskChange *self, gint64 at)
 {

@@ -80,6 +80,32 @@ DeskChange *desk_change_new_state (DeskState state, const char *because);
 DeskChange *desk_change_new_bin (gboolean binned);
 DeskChange *desk_change_new_erase (const char *const *sealed, const char *const *blobs, const char *because);
 
+
+/* --- notes: an editor's remarks on words of a story; what they say is sealed --- */
+
+DeskChange *desk_change_new_note (const DeskAnchor *anchor, const char *words);
+/* Other words for a note. Those it had before stay sealed until they are erased. */
+DeskChange *desk_change_new_note_words (const char *note, const char *words);
+DeskChange *desk_change_new_note_resolved (const char *note, gboolean resolved);
+DeskChange *desk_change_new_note_dropped (const char *note, gboolean dropped);
+/* @anchor: (nullable): as in desk_change_new_anchor() */
+DeskChange *desk_change_new_note_moved (const char *note, DeskFit fit, const DeskAnchor *anchor);
+
+/* What house style finds in these words is left as it is. @rule: id of a rule, or the name of a check */
+DeskChange *desk_change_new_leave (const char *rule, const DeskAnchor *anchor);
+DeskChange *desk_change_new_leave_dropped (const char *leave, gboolean dropped);
+/* How long the story is to be, in words; 0: as long as it likes. */
+DeskChange *desk_change_new_target (guint words);
+
+/* --- the desk's own journal --- */
+
+/* @rule: its id, term, prefer, why, language, is_regex and any_case are read. One with a known id replaces what that says. */
+DeskChange *desk_change_new_rule (DeskRule *rule);
+/* Switches a rule off, or on again. @rule: its id, or the name of a check that is built in */
+DeskChange *desk_change_new_rule_dropped (const char *rule, gboolean dropped);
+/* A word that is spelled right at this desk. @language: BCP 47; "" for all */
+DeskChange *desk_change_new_word (const char *word, const char *language, gboolean dropped);
+
 /* Gives a change an instant and an author of its own: an import says when and by whom. */
 void desk_change_set_at (DeskChange *self, gint64 at);
 void desk_change_set_author (DeskChange *self, const char *name);
@@ -97,10 +123,10 @@ GPtrArray *desk_change_get_blobs (DeskChange *self);      /* (transfer none) (el
 GPtrArray *desk_change_get_sealed (DeskChange *self);     /* (transfer none) (element-type DeskSealed) */
 GArray *desk_change_get_ranges (DeskChange *self);        /* (transfer none) (nullable) (element-type DeskClaimRange) */
 
-/* Where the window knows a claim to be in a new text. */
+/* Where the window knows a claim, or a note, to be in a new text. */
 typedef struct
 {
-  char claim[65];
+  char claim[65]; /* its id */
   guint start; /* code points of the body; start == end: its words are gone */
   guint end;
 } DeskClaimRange;

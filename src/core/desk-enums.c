@@ -27,7 +27,11 @@ G_DEFINE_ENUM_TYPE (DeskEntryKind, desk_entry_kind,
                     G_DEFINE_ENUM_VALUE (DESK_ENTRY_UPDATE, "update"),
                     G_DEFINE_ENUM_VALUE (DESK_ENTRY_STATE, "state"),
                     G_DEFINE_ENUM_VALUE (DESK_ENTRY_ERASE, "erase"),
-                    G_DEFINE_ENUM_VALUE (DESK_ENTRY_BIN, "bin"))
+                    G_DEFINE_ENUM_VALUE (DESK_ENTRY_BIN, "bin"),
+                    G_DEFINE_ENUM_VALUE (DESK_ENTRY_RULE, "rule"),
+                    G_DEFINE_ENUM_VALUE (DESK_ENTRY_WORD, "word"),
+                    G_DEFINE_ENUM_VALUE (DESK_ENTRY_LEAVE, "leave"),
+                    G_DEFINE_ENUM_VALUE (DESK_ENTRY_TARGET, "target"))
 
 G_DEFINE_ENUM_TYPE (DeskWhy, desk_why,
                     G_DEFINE_ENUM_VALUE (DESK_WHY_FIRST, "first"),

@@ -36,6 +36,10 @@ typedef enum
   DESK_ENTRY_STATE,
   DESK_ENTRY_ERASE,
   DESK_ENTRY_BIN,
+  DESK_ENTRY_RULE, /* this one and the next: in the desk's own journal */
+  DESK_ENTRY_WORD,
+  DESK_ENTRY_LEAVE,
+  DESK_ENTRY_TARGET,
 } DeskEntryKind;
 #define DESK_TYPE_ENTRY_KIND (desk_entry_kind_get_type ())
 GType desk_entry_kind_get_type (void);

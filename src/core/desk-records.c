@@ -261,6 +261,131 @@ desk_update_init (DeskUpdate *self)
   init_strings (self, desk_update_strings, G_N_ELEMENTS (desk_update_strings));
 }
 
+G_DEFINE_FINAL_TYPE (DeskNote, desk_note, G_TYPE_OBJECT)
+
+static const gsize desk_note_strings[] = {
+  G_STRUCT_OFFSET (DeskNote, id),
+  G_STRUCT_OFFSET (DeskNote, seen),
+  G_STRUCT_OFFSET (DeskNote, words),
+  G_STRUCT_OFFSET (DeskNote, author),
+  G_STRUCT_OFFSET (DeskNote, resolved_by),
+};
+
+static const gsize desk_note_lists[] = {
+  G_STRUCT_OFFSET (DeskNote, sealed),
+};
+
+static void
+desk_note_finalize (GObject *object)
+{
+  clear_strings (object, desk_note_strings, G_N_ELEMENTS (desk_note_strings));
+  clear_lists (object, desk_note_lists, G_N_ELEMENTS (desk_note_lists));
+  g_clear_pointer (&DESK_NOTE (object)->anchor, desk_anchor_free);
+
+  G_OBJECT_CLASS (desk_note_parent_class)->finalize (object);
+}
+
+static void
+desk_note_class_init (DeskNoteClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = desk_note_finalize;
+}
+
+static void
+desk_note_init (DeskNote *self)
+{
+  init_strings (self, desk_note_strings, G_N_ELEMENTS (desk_note_strings));
+  init_lists (self, desk_note_lists, G_N_ELEMENTS (desk_note_lists));
+}
+
+G_DEFINE_FINAL_TYPE (DeskLeave, desk_leave, G_TYPE_OBJECT)
+
+static const gsize desk_leave_strings[] = {
+  G_STRUCT_OFFSET (DeskLeave, id),
+  G_STRUCT_OFFSET (DeskLeave, rule),
+};
+
+static void
+desk_leave_finalize (GObject *object)
+{
+  clear_strings (object, desk_leave_strings, G_N_ELEMENTS (desk_leave_strings));
+  g_clear_pointer (&DESK_LEAVE (object)->anchor, desk_anchor_free);
+
+  G_OBJECT_CLASS (desk_leave_parent_class)->finalize (object);
+}
+
+static void
+desk_leave_class_init (DeskLeaveClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = desk_leave_finalize;
+}
+
+static void
+desk_leave_init (DeskLeave *self)
+{
+  init_strings (self, desk_leave_strings, G_N_ELEMENTS (desk_leave_strings));
+}
+
+G_DEFINE_FINAL_TYPE (DeskRule, desk_rule, G_TYPE_OBJECT)
+
+static const gsize desk_rule_strings[] = {
+  G_STRUCT_OFFSET (DeskRule, id),
+  G_STRUCT_OFFSET (DeskRule, seen),
+  G_STRUCT_OFFSET (DeskRule, term),
+  G_STRUCT_OFFSET (DeskRule, prefer),
+  G_STRUCT_OFFSET (DeskRule, why),
+  G_STRUCT_OFFSET (DeskRule, language),
+  G_STRUCT_OFFSET (DeskRule, author),
+};
+
+static void
+desk_rule_finalize (GObject *object)
+{
+  clear_strings (object, desk_rule_strings, G_N_ELEMENTS (desk_rule_strings));
+
+  G_OBJECT_CLASS (desk_rule_parent_class)->finalize (object);
+}
+
+static void
+desk_rule_class_init (DeskRuleClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = desk_rule_finalize;
+}
+
+static void
+desk_rule_init (DeskRule *self)
+{
+  init_strings (self, desk_rule_strings, G_N_ELEMENTS (desk_rule_strings));
+}
+
+G_DEFINE_FINAL_TYPE (DeskWord, desk_word, G_TYPE_OBJECT)
+
+static const gsize desk_word_strings[] = {
+  G_STRUCT_OFFSET (DeskWord, word),
+  G_STRUCT_OFFSET (DeskWord, language),
+  G_STRUCT_OFFSET (DeskWord, author),
+};
+
+static void
+desk_word_finalize (GObject *object)
+{
+  clear_strings (object, desk_word_strings, G_N_ELEMENTS (desk_word_strings));
+
+  G_OBJECT_CLASS (desk_word_parent_class)->finalize (object);
+}
+
+static void
+desk_word_class_init (DeskWordClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = desk_word_finalize;
+}
+
+static void
+desk_word_init (DeskWord *self)
+{
+  init_strings (self, desk_word_strings, G_N_ELEMENTS (desk_word_strings));
+}
+
 G_DEFINE_FINAL_TYPE (DeskSnapshot, desk_snapshot, G_TYPE_OBJECT)
 
 static void
@@ -276,6 +401,8 @@ desk_snapshot_finalize (GObject *object)
   g_ptr_array_unref (self->claims);
   g_ptr_array_unref (self->posts);
   g_ptr_array_unref (self->updates);
+  g_ptr_array_unref (self->notes);
+  g_ptr_array_unref (self->leaves);
 
   G_OBJECT_CLASS (desk_snapshot_parent_class)->finalize (object);
 }
@@ -294,6 +421,8 @@ desk_snapshot_init (DeskSnapshot *self)
   self->claims = g_ptr_array_new_with_free_func (g_object_unref);
   self->posts = g_ptr_array_new_with_free_func (g_object_unref);
   self->updates = g_ptr_array_new_with_free_func (g_object_unref);
+  self->notes = g_ptr_array_new_with_free_func (g_object_unref);
+  self->leaves = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 DeskStatus
@@ -349,6 +478,23 @@ desk_snapshot_get_post (DeskSnapshot *self, const char *id)
 
       if (g_str_equal (post->id, id))
         return post;
+    }
+
+  return NULL;
+}
+
+DeskNote *
+desk_snapshot_get_note (DeskSnapshot *self, const char *id)
+{
+  g_return_val_if_fail (DESK_IS_SNAPSHOT (self), NULL);
+  g_return_val_if_fail (id != NULL, NULL);
+
+  for (guint i = 0; i < self->notes->len; i++)
+    {
+      DeskNote *note = g_ptr_array_index (self->notes, i);
+
+      if (g_str_equal (note->id, id))
+        return note;
     }
 
   return NULL;

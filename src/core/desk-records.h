@@ -173,6 +173,75 @@ struct _DeskUpdate
   char *superseded_by; /* id of the update that replaces a mistaken one, "" */
 };
 
+#define DESK_TYPE_NOTE (desk_note_get_type ())
+G_DECLARE_FINAL_TYPE (DeskNote, desk_note, DESK, NOTE, GObject)
+
+/* An editor's remark on words of a story. */
+struct _DeskNote
+{
+  GObject parent_instance;
+
+  char *id;
+  char *seen;
+  DeskAnchor *anchor; /* where its words are now, or were last */
+  DeskFit fit;
+  char *words;        /* what it says; "" when that was erased, or left out of a package */
+  char **sealed;      /* hashes of all that it ever said, the last one in force */
+  gboolean resolved;
+  char *author;
+  gint64 at;
+  char *resolved_by;  /* who resolved or reopened it last, "" when nobody did */
+  gint64 resolved_at;
+};
+
+#define DESK_TYPE_LEAVE (desk_leave_get_type ())
+G_DECLARE_FINAL_TYPE (DeskLeave, desk_leave, DESK, LEAVE, GObject)
+
+/* Words in which what a rule of house style finds is left as it is. */
+struct _DeskLeave
+{
+  GObject parent_instance;
+
+  char *id;
+  char *rule;         /* id of a rule, or the name of a check */
+  DeskAnchor *anchor; /* its words and those around them; its place is that of long ago */
+};
+
+#define DESK_TYPE_RULE (desk_rule_get_type ())
+G_DECLARE_FINAL_TYPE (DeskRule, desk_rule, DESK, RULE, GObject)
+
+/* A rule of house style that the newsroom wrote, or whether a check that is built in is switched off. */
+struct _DeskRule
+{
+  GObject parent_instance;
+
+  char *id;       /* a UUID; of a check its name, and then only dropped is told */
+  char *seen;
+  char *term;     /* words, or a regular expression of ICU's */
+  char *prefer;   /* what to write instead, "" when there is nothing; $1 to $9 are groups of the expression */
+  char *why;
+  char *language; /* BCP 47, "" for all */
+  gboolean is_regex;
+  gboolean any_case; /* whether the term is found in whatever case */
+  gboolean dropped;
+  char *author;
+  gint64 at;
+};
+
+#define DESK_TYPE_WORD (desk_word_get_type ())
+G_DECLARE_FINAL_TYPE (DeskWord, desk_word, DESK, WORD, GObject)
+
+/* A word that is spelled right at this desk. */
+struct _DeskWord
+{
+  GObject parent_instance;
+
+  char *word;
+  char *language; /* BCP 47, "" for all */
+  char *author;
+  gint64 at;
+};
+
 #define DESK_TYPE_SNAPSHOT (desk_snapshot_get_type ())
 G_DECLARE_FINAL_TYPE (DeskSnapshot, desk_snapshot, DESK, SNAPSHOT, GObject)
 
@@ -189,11 +258,15 @@ struct _DeskSnapshot
   GPtrArray *claims;     /* (element-type DeskClaim), in the order of the text, those gone last */
   GPtrArray *posts;      /* (element-type DeskPost), oldest first */
   GPtrArray *updates;    /* (element-type DeskUpdate), newest first */
+  GPtrArray *notes;      /* (element-type DeskNote), as claims */
+  GPtrArray *leaves;     /* (element-type DeskLeave), oldest first */
+  guint target;          /* words that it is to have, 0: as many as it likes */
 };
 
 /* (transfer none) (nullable) */
 DeskClaim *desk_snapshot_get_claim (DeskSnapshot *self, const char *id);
 DeskPost *desk_snapshot_get_post (DeskSnapshot *self, const char *id);
+DeskNote *desk_snapshot_get_note (DeskSnapshot *self, const char *id);
 /* The post that an address means, whatever form it has: "twitter.com", with "?s=20", … (transfer none) (nullable) */
 DeskPost *desk_snapshot_get_post_for_address (DeskSnapshot *self, const char *address);
 /* The update whose stamp readers see now: the newest publication or update that is not superseded and has words. (transfer none) (nullable) */

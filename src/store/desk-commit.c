@@ -121,24 +121,26 @@ desk_commit_entry (DeskWriter *self,
       return NULL;
     }
 
-  g_hash_table_add (self->touched, g_strdup (id));
+  g_hash_table_add (self->touched, g_strdup (id != NULL ? id : ""));
   self->erased = self->erased || kind == DESK_ENTRY_ERASE;
 
   return g_strdup (desk_entry_get_id (entry));
 }
 
-/* --- Claims, behind a new text --- */
+/* --- Claims and notes, behind a new text --- */
 
+/* What is tied to words. */
 typedef struct
 {
+  gboolean is_note;
   char *id;
   DeskAnchor *anchor;
   char *fit;
   char *wording;
-} FollowedClaim;
+} Followed;
 
 static void
-followed_claim_free (FollowedClaim *self)
+followed_free (Followed *self)
 {
   g_free (self->id);
   g_clear_pointer (&self->anchor, desk_anchor_free);
@@ -146,38 +148,37 @@ followed_claim_free (FollowedClaim *self)
   g_free (self->wording);
   g_free (self);
 }
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (FollowedClaim, followed_claim_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Followed, followed_free)
 
-static GPtrArray *
-list_claims (Commit *self, GError **error)
+/* Adds to @list what @sql lists: id, -, anchor, fit, and of a claim the words that it was answered for. */
+static gboolean
+list_followed (Commit *self, const char *sql, gboolean is_note, GPtrArray *list, GError **error)
 {
-  g_autoptr (GPtrArray) claims = g_ptr_array_new_with_free_func ((GDestroyNotify) followed_claim_free);
-  g_autoptr (DeskStatement) statement = desk_connection_query (self->db, sql_claim_list, error, "l", self->story);
+  g_autoptr (DeskStatement) statement = desk_connection_query (self->db, sql, error, "l", self->story);
   g_autoptr (GError) local_error = NULL;
 
   if (statement == NULL)
-    return NULL;
+    return FALSE;
 
   while (desk_statement_step (statement, &local_error))
     {
-      FollowedClaim *claim = g_new0 (FollowedClaim, 1);
+      Followed *followed = g_new0 (Followed, 1);
 
-      claim->id = desk_statement_dup_string (statement, 0);
-      claim->anchor = g_new0 (DeskAnchor, 1);
-      claim->anchor->exact = desk_statement_dup_string (statement, 2);
-      claim->anchor->prefix = desk_statement_dup_string (statement, 3);
-      claim->anchor->suffix = desk_statement_dup_string (statement, 4);
-      claim->anchor->start = desk_statement_get_int (statement, 5);
-      claim->anchor->text = desk_statement_dup_string (statement, 6);
-      claim->fit = desk_statement_dup_string (statement, 7);
-      claim->wording = desk_statement_dup_string (statement, 8);
-      g_ptr_array_add (claims, claim);
+      followed->is_note = is_note;
+      followed->id = desk_statement_dup_string (statement, 0);
+      followed->anchor = g_new0 (DeskAnchor, 1);
+      followed->anchor->exact = desk_statement_dup_string (statement, 2);
+      followed->anchor->prefix = desk_statement_dup_string (statement, 3);
+      followed->anchor->suffix = desk_statement_dup_string (statement, 4);
+      followed->anchor->start = desk_statement_get_int (statement, 5);
+      followed->anchor->text = desk_statement_dup_string (statement, 6);
+      followed->fit = desk_statement_dup_string (statement, 7);
+      /* A note answers for nothing: whatever its words became, they are its words. */
+      followed->wording = is_note ? NULL : desk_statement_dup_string (statement, 8);
+      g_ptr_array_add (list, followed);
     }
 
-  if (!desk_pass_error (g_steal_pointer (&local_error), error))
-    return NULL;
-
-  return g_steal_pointer (&claims);
+  return desk_pass_error (g_steal_pointer (&local_error), error);
 }
 
 static const DeskClaimRange *
@@ -194,14 +195,14 @@ find_range (GArray *ranges, const char *claim)
   return NULL;
 }
 
-/* Finds @claim in @text; an `anchor` entry when its words are others than they were, went, or came back. */
+/* Finds @claim, or a note, in the new text; an entry when its words are others than they were, went, or came back. */
 static gboolean
-follow_claim (Commit *self,
-              DeskFollow *follow,
-              FollowedClaim *claim,
-              const DeskClaimRange *range,
-              DeskChange *revision,
-              GError **error)
+follow_one (Commit *self,
+            DeskFollow *follow,
+            Followed *claim,
+            const DeskClaimRange *range,
+            DeskChange *revision,
+            GError **error)
 {
   DeskText *text = desk_change_get_text (revision);
   const char *body = desk_text_get_body (text);
@@ -220,34 +221,34 @@ follow_claim (Commit *self,
   DeskFit fit = DESK_FIT_GONE;
 
   if (anchor != NULL)
-    fit = desk_words_same (anchor->exact, claim->wording, language) ? DESK_FIT_EXACT : DESK_FIT_CHANGED;
+    fit = claim->is_note || desk_words_same (anchor->exact, claim->wording, language) ? DESK_FIT_EXACT : DESK_FIT_CHANGED;
 
   if (g_str_equal (desk_enum_to_nick (DESK_TYPE_FIT, fit), claim->fit) &&
       (anchor == NULL || (alone && desk_words_same (anchor->exact, claim->anchor->exact, language))))
     return TRUE;
 
-  change = desk_change_new_anchor (claim->id, fit, anchor);
-  entry = desk_commit_entry (self->writer, self->story, self->id, DESK_ENTRY_ANCHOR, desk_change_get_body (change),
+  change = claim->is_note ? desk_change_new_note_moved (claim->id, fit, anchor) : desk_change_new_anchor (claim->id, fit, anchor);
+  entry = desk_commit_entry (self->writer, self->story, self->id, desk_change_get_kind (change), desk_change_get_body (change),
                              desk_change_get_at (revision), desk_change_get_author (revision), error);
 
   return entry != NULL;
 }
 
 static gboolean
-follow_claims (Commit *self, DeskChange *revision, GError **error)
+follow_all (Commit *self, DeskChange *revision, GError **error)
 {
-  g_autoptr (GPtrArray) claims = list_claims (self, error);
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) followed_free);
   g_autoptr (DeskFollow) follow = desk_follow_new (self->db, desk_change_get_text (revision));
   GArray *ranges = desk_change_get_ranges (revision);
 
-  if (claims == NULL)
+  if (!list_followed (self, sql_claim_list, FALSE, list, error) || !list_followed (self, sql_note_list, TRUE, list, error))
     return FALSE;
 
-  for (guint i = 0; i < claims->len; i++)
+  for (guint i = 0; i < list->len; i++)
     {
-      FollowedClaim *claim = g_ptr_array_index (claims, i);
+      Followed *followed = g_ptr_array_index (list, i);
 
-      if (!follow_claim (self, follow, claim, find_range (ranges, claim->id), revision, error))
+      if (!follow_one (self, follow, followed, find_range (ranges, followed->id), revision, error))
         return FALSE;
     }
 
@@ -343,7 +344,7 @@ commit_revision (Commit *self, DeskChange *change, GError **error)
 
   entry = desk_commit_entry (self->writer, self->story, self->id, DESK_ENTRY_REVISION, body, desk_change_get_at (change),
                              desk_change_get_author (change), error);
-  if (entry == NULL || !follow_claims (self, change, error))
+  if (entry == NULL || !follow_all (self, change, error))
     return NULL;
 
   return g_steal_pointer (&entry);
@@ -394,7 +395,7 @@ complete_slug (Commit *self, JsonObject *body, GError **error)
   return slug != NULL;
 }
 
-/* A claim's words are in the head, when it does not say where. */
+/* Words are in the head, when an anchor does not say where. */
 static gboolean
 complete_anchor (Commit *self, JsonObject *body, GError **error)
 {
@@ -431,7 +432,7 @@ commit_change (Commit *self, DeskChange *change, GError **error)
   if (kind == DESK_ENTRY_SLUG && !complete_slug (self, body, error))
     return NULL;
 
-  if ((kind == DESK_ENTRY_CLAIM || kind == DESK_ENTRY_ANCHOR) && !complete_anchor (self, body, error))
+  if (!complete_anchor (self, body, error))
     return NULL;
 
   /* A name without a revision is for the head: it may have come just before, in the same list. */
@@ -483,8 +484,16 @@ desk_commit_changes (DeskWriter *self, gint64 story, const char *id, GPtrArray *
 
   for (guint i = 0; changes != NULL && i < changes->len; i++)
     {
-      char *entry = commit_change (&commit, g_ptr_array_index (changes, i), error);
+      DeskEntryKind kind = desk_change_get_kind (g_ptr_array_index (changes, i));
+      char *entry;
 
+      if (id == NULL && kind != DESK_ENTRY_RULE && kind != DESK_ENTRY_WORD)
+        {
+          fail_not_in_story (kind, error);
+          return NULL;
+        }
+
+      entry = commit_change (&commit, g_ptr_array_index (changes, i), error);
       if (entry == NULL)
         return NULL;
       g_ptr_array_add (ids, entry);

@@ -18,7 +18,7 @@ typedef struct
   char *device;
   char *zone;     /* IANA, of the writer */
   char *language; /* for a text that has none */
-  GHashTable *touched; /* ids of stories whose views changed; "" for the settings */
+  GHashTable *touched; /* ids of stories whose views changed; "" for the settings and the desk's own journal */
   gboolean erased;     /* values were taken out, and are to be gone from the WAL too */
 } DeskWriter;
 
@@ -31,6 +31,8 @@ char *desk_commit_story (DeskWriter *self, const char *slug, DeskText *text, GPt
 
 /**
  * desk_commit_changes:
+ * @story: its row, 0 for the desk's own journal
+ * @id: (nullable): its id
  *
  * Returns: (transfer full) (element-type utf8): the id of each change's entry
  */

@@ -242,7 +242,10 @@ desk_file_open (const char *path, DeskConnectionMode mode, GError **error)
     return NULL;
 
   if (mode != DESK_CONNECTION_WRITE)
-    return desk_connection_exec (db, "PRAGMA query_only = ON", error) ? g_steal_pointer (&db) : NULL;
+    return (version >= 2 || desk_connection_exec (db, sql_read_version_1, error)) &&
+                   desk_connection_exec (db, "PRAGMA query_only = ON", error)
+               ? g_steal_pointer (&db)
+               : NULL;
 
   if (!desk_connection_exec (db,
                              "PRAGMA journal_mode = WAL;"

@@ -23,10 +23,10 @@
 #define LOOK_BYTES (4 * 1024)
 #define MAX_BYTES_OF_A_VALUE (256 * 1024 * 1024)
 
-/* A story of the other file. */
+/* A story of the other file, or what it is like: the desk's own journal of a desk that is recovered. */
 typedef struct
 {
-  char *id;
+  char *id; /* (nullable) */
   GPtrArray *entries; /* (element-type DeskEntry) */
   GPtrArray *texts;   /* (element-type utf8): hashes, in the order in which they were written */
 } Story;
@@ -205,7 +205,7 @@ find_story (DeskIncoming *self, const char *id)
   for (guint i = self->stories->len; i > 0; i--)
     {
       story = g_ptr_array_index (self->stories, i - 1);
-      if (g_str_equal (story->id, id))
+      if (g_strcmp0 (story->id, id) == 0)
         return story;
     }
 
@@ -224,8 +224,8 @@ keep_entry (DeskIncoming *self, DeskEntry *entry, GError **error)
 {
   Holding holding = { .self = self };
 
-  /* A desk's own journal stays with that desk. */
-  if (desk_entry_get_story (entry) == NULL)
+  /* A desk's own journal stays with that desk, and comes along when that is recovered. */
+  if (desk_entry_get_story (entry) == NULL && !self->salvaged)
     return TRUE;
 
   holding.story = find_story (self, desk_entry_get_story (entry));
@@ -324,18 +324,33 @@ read_packs (DeskIncoming *self, GError **error)
   return desk_pass_error (g_steal_pointer (&local_error), error);
 }
 
+/* Where its journal is in the desk: a row, 0 for the desk's own; @there: whether it is there. */
+static gboolean
+find_journal (Story *story, DeskConnection *to, gint64 *row, gboolean *there, GError **error)
+{
+  *row = story->id != NULL ? desk_journal_find_story (to, story->id, error) : 0;
+  *there = story->id == NULL || *row > 0;
+
+  return *row >= 0;
+}
+
 /* (out) @missing: (nullable) (transfer none): a parent that is neither in the file nor, in that story, in the desk already. */
 static gboolean
-find_missing_parent (DeskIncoming *self, Story *story, DeskEntry *entry, gint64 row, DeskConnection *to, const char **missing, GError **error)
+find_missing_parent (DeskIncoming *self, Story *story, DeskEntry *entry, DeskConnection *to, const char **missing, GError **error)
 {
   const char *const *parents = desk_entry_get_parents (entry);
+  gboolean there;
+  gint64 row;
 
   *missing = NULL;
+  if (!find_journal (story, to, &row, &there, error))
+    return FALSE;
+
   for (guint i = 0; parents[i] != NULL; i++)
     {
       gint64 found = g_hash_table_lookup (self->ids, parents[i]) == story ? 1 : 0;
 
-      if (!found && row > 0)
+      if (!found && there)
         found = desk_journal_find (to, row, parents[i], error);
       if (found < 0)
         return FALSE;
@@ -351,17 +366,12 @@ find_missing_parent (DeskIncoming *self, Story *story, DeskEntry *entry, gint64 
 static gboolean
 check_parents (DeskIncoming *self, Story *story, DeskConnection *to, GError **error)
 {
-  gint64 row = desk_journal_find_story (to, story->id, error);
-
-  if (row < 0)
-    return FALSE;
-
   for (guint i = 0; i < story->entries->len; i++)
     {
       DeskEntry *entry = g_ptr_array_index (story->entries, i);
       const char *missing;
 
-      if (!find_missing_parent (self, story, entry, row, to, &missing, error))
+      if (!find_missing_parent (self, story, entry, to, &missing, error))
         return FALSE;
 
       if (missing != NULL)
@@ -381,11 +391,7 @@ check_parents (DeskIncoming *self, Story *story, DeskConnection *to, GError **er
 static gboolean
 set_orphans_aside (DeskIncoming *self, Story *story, DeskConnection *to, GError **error)
 {
-  gint64 row = desk_journal_find_story (to, story->id, error);
   gboolean again = TRUE;
-
-  if (row < 0)
-    return FALSE;
 
   while (again)
     {
@@ -395,7 +401,7 @@ set_orphans_aside (DeskIncoming *self, Story *story, DeskConnection *to, GError 
           DeskEntry *entry = g_ptr_array_index (story->entries, i);
           const char *missing;
 
-          if (!find_missing_parent (self, story, entry, row, to, &missing, error))
+          if (!find_missing_parent (self, story, entry, to, &missing, error))
             return FALSE;
 
           if (missing == NULL)
@@ -637,10 +643,13 @@ settle_slug (DeskWriter *writer, gint64 row, const char *id, GError **error)
 static gboolean
 add_story (DeskIncoming *self, Story *story, DeskWriter *writer, GError **error)
 {
-  gint64 row = desk_journal_find_story (writer->db, story->id, error);
-  gint64 n;
+  gboolean there;
+  gint64 row, n;
 
-  if (row == 0)
+  if (!find_journal (story, writer->db, &row, &there, error))
+    return FALSE;
+
+  if (!there)
     row = desk_journal_add_story (writer->db, story->id, error);
 
   if (row < 0 || (n = add_entries (self, story, row, writer->db, error)) < 0)
@@ -654,6 +663,9 @@ add_story (DeskIncoming *self, Story *story, DeskWriter *writer, GError **error)
     return TRUE;
 
   self->n_entries += n;
+  if (story->id == NULL)
+    return TRUE;
+
   g_ptr_array_add (self->gained, g_strdup (story->id));
   g_hash_table_add (writer->touched, g_strdup (story->id));
 

@@ -88,7 +88,7 @@ desk_journal_find (DeskConnection *db, gint64 story, const char *id, GError **er
 {
   g_autoptr (DeskStatement) statement =
       story < 0 ? desk_connection_query (db, sql_entry_find, error, "h", id)
-                : desk_connection_query (db, sql_entry_find_in_story, error, "hl", id, story);
+                : desk_connection_query (db, sql_entry_find_in_story, error, "hn", id, story);
 
   return take_row (statement, error);
 }

@@ -43,7 +43,7 @@ gint64 desk_journal_add_story (DeskConnection *db, const char *id, GError **erro
 /* Ids of the entries that no other has as parent, sorted, ended by %NULL. */
 GStrv desk_journal_list_tips (DeskConnection *db, gint64 story, GError **error);
 
-/* The row of an entry of that story (of any journal when -1), 0 when there is none; -1 and @error. */
+/* The row of an entry of that journal (of any when -1), 0 when there is none; -1 and @error. */
 gint64 desk_journal_find (DeskConnection *db, gint64 story, const char *id, GError **error);
 
 /**

@@ -137,6 +137,84 @@ read_claim (DeskStatement *statement)
   return claim;
 }
 
+static DeskNote *
+read_note (DeskStatement *statement)
+{
+  DeskNote *note = g_object_new (DESK_TYPE_NOTE, NULL);
+  int i = 0;
+
+  note->anchor = g_new0 (DeskAnchor, 1);
+  set_string (&note->id, statement, i++);
+  set_string (&note->seen, statement, i++);
+  set_string (&note->anchor->exact, statement, i++);
+  set_string (&note->anchor->prefix, statement, i++);
+  set_string (&note->anchor->suffix, statement, i++);
+  note->anchor->start = desk_statement_get_int (statement, i++);
+  set_string (&note->anchor->text, statement, i++);
+  note->fit = get_nick (statement, i++, DESK_TYPE_FIT);
+  set_list (&note->sealed, statement, i++);
+  note->resolved = desk_statement_get_int (statement, i++) != 0;
+  set_string (&note->author, statement, i++);
+  note->at = desk_statement_get_int (statement, i++);
+  set_string (&note->resolved_by, statement, i++);
+  note->resolved_at = desk_statement_get_int (statement, i++);
+
+  return note;
+}
+
+static DeskLeave *
+read_leave (DeskStatement *statement)
+{
+  DeskLeave *leave = g_object_new (DESK_TYPE_LEAVE, NULL);
+  int i = 0;
+
+  leave->anchor = g_new0 (DeskAnchor, 1);
+  set_string (&leave->id, statement, i++);
+  set_string (&leave->rule, statement, i++);
+  set_string (&leave->anchor->exact, statement, i++);
+  set_string (&leave->anchor->prefix, statement, i++);
+  set_string (&leave->anchor->suffix, statement, i++);
+  leave->anchor->start = desk_statement_get_int (statement, i++);
+  set_string (&leave->anchor->text, statement, i++);
+
+  return leave;
+}
+
+static DeskRule *
+read_rule (DeskStatement *statement)
+{
+  DeskRule *rule = g_object_new (DESK_TYPE_RULE, NULL);
+  int i = 0;
+
+  set_string (&rule->id, statement, i++);
+  set_string (&rule->seen, statement, i++);
+  set_string (&rule->term, statement, i++);
+  set_string (&rule->prefer, statement, i++);
+  set_string (&rule->why, statement, i++);
+  set_string (&rule->language, statement, i++);
+  rule->is_regex = desk_statement_get_int (statement, i++) != 0;
+  rule->any_case = desk_statement_get_int (statement, i++) != 0;
+  rule->dropped = desk_statement_get_int (statement, i++) != 0;
+  set_string (&rule->author, statement, i++);
+  rule->at = desk_statement_get_int (statement, i++);
+
+  return rule;
+}
+
+static DeskWord *
+read_word (DeskStatement *statement)
+{
+  DeskWord *word = g_object_new (DESK_TYPE_WORD, NULL);
+  int i = 0;
+
+  set_string (&word->word, statement, i++);
+  set_string (&word->language, statement, i++);
+  set_string (&word->author, statement, i++);
+  word->at = desk_statement_get_int (statement, i++);
+
+  return word;
+}
+
 static DeskEvidence *
 read_evidence (DeskStatement *statement)
 {
@@ -247,30 +325,38 @@ is_later (DeskConnection *db, const char *entry, const char *other)
   return statement != NULL && desk_statement_step (statement, &error) && desk_statement_get_int (statement, 0) != 0;
 }
 
-/* A claim's words in the head, found from where they were last seen to be. */
+/* What a claim or a note has of its place. */
+typedef struct
+{
+  DeskAnchor **anchor;
+  DeskFit *fit;
+  char **seen;
+} Placed;
+
+/* Its words in the head, found from where they were last seen to be. */
 static void
-place_claim (DeskConnection *db, DeskFollow *follow, DeskClaim *claim, DeskSnapshot *snapshot)
+place (DeskConnection *db, DeskFollow *follow, const Placed *placed, DeskSnapshot *snapshot)
 {
   guint start, end;
   DeskFit fit;
 
-  if (claim->fit == DESK_FIT_GONE || g_str_equal (claim->anchor->text, desk_text_get_hash (snapshot->text)))
+  if (*placed->fit == DESK_FIT_GONE || g_str_equal ((*placed->anchor)->text, desk_text_get_hash (snapshot->text)))
     return;
 
-  fit = desk_follow_find (follow, claim->anchor, &start, &end);
+  fit = desk_follow_find (follow, *placed->anchor, &start, &end);
 
   /* The record is now as the head made it, or what was said of it since. */
-  if (is_later (db, snapshot->story->head, claim->seen))
-    g_set_str (&claim->seen, snapshot->story->head);
+  if (is_later (db, snapshot->story->head, *placed->seen))
+    g_set_str (placed->seen, snapshot->story->head);
   if (fit == DESK_FIT_GONE)
     {
-      claim->fit = DESK_FIT_GONE;
+      *placed->fit = DESK_FIT_GONE;
       return;
     }
 
   /* Words that wait for an answer go on waiting for it. */
   if (fit == DESK_FIT_CHANGED)
-    claim->fit = DESK_FIT_CHANGED;
+    *placed->fit = DESK_FIT_CHANGED;
 
   {
     DeskAnchor *anchor = desk_anchor_new (desk_text_get_body (snapshot->text), start, end,
@@ -278,10 +364,25 @@ place_claim (DeskConnection *db, DeskFollow *follow, DeskClaim *claim, DeskSnaps
 
     if (anchor != NULL)
       {
-        desk_anchor_free (claim->anchor);
-        claim->anchor = anchor;
+        desk_anchor_free (*placed->anchor);
+        *placed->anchor = anchor;
       }
   }
+}
+
+static int
+compare_places (DeskFit left_fit, const DeskAnchor *left, gint64 left_at, DeskFit right_fit, const DeskAnchor *right, gint64 right_at)
+{
+  gboolean left_gone = left_fit == DESK_FIT_GONE;
+  gboolean right_gone = right_fit == DESK_FIT_GONE;
+
+  if (left_gone != right_gone)
+    return left_gone - right_gone;
+
+  if (left->start != right->start)
+    return left->start < right->start ? -1 : 1;
+
+  return left_at != right_at ? (left_at < right_at ? -1 : 1) : 0;
 }
 
 static int
@@ -289,19 +390,19 @@ compare_claims (gconstpointer a, gconstpointer b)
 {
   DeskClaim *left = *(DeskClaim *const *) a;
   DeskClaim *right = *(DeskClaim *const *) b;
-  gboolean left_gone = left->fit == DESK_FIT_GONE;
-  gboolean right_gone = right->fit == DESK_FIT_GONE;
+  int order = compare_places (left->fit, left->anchor, left->at, right->fit, right->anchor, right->at);
 
-  if (left_gone != right_gone)
-    return left_gone - right_gone;
+  return order != 0 ? order : strcmp (left->id, right->id);
+}
 
-  if (left->anchor->start != right->anchor->start)
-    return left->anchor->start < right->anchor->start ? -1 : 1;
+static int
+compare_notes (gconstpointer a, gconstpointer b)
+{
+  DeskNote *left = *(DeskNote *const *) a;
+  DeskNote *right = *(DeskNote *const *) b;
+  int order = compare_places (left->fit, left->anchor, left->at, right->fit, right->anchor, right->at);
 
-  if (left->at != right->at)
-    return left->at < right->at ? -1 : 1;
-
-  return strcmp (left->id, right->id);
+  return order != 0 ? order : strcmp (left->id, right->id);
 }
 
 static gboolean
@@ -388,10 +489,91 @@ load_claims (DeskConnection *db, gint64 story, DeskSnapshot *snapshot, GError **
     return FALSE;
 
   for (guint i = 0; i < snapshot->claims->len; i++)
-    place_claim (db, follow, g_ptr_array_index (snapshot->claims, i), snapshot);
+    {
+      DeskClaim *claim = g_ptr_array_index (snapshot->claims, i);
+
+      place (db, follow, &(Placed) { &claim->anchor, &claim->fit, &claim->seen }, snapshot);
+    }
   g_ptr_array_sort (snapshot->claims, compare_claims);
 
   return TRUE;
+}
+
+/* --- Notes --- */
+
+/* What a note says, when it is here: it may have been erased, or left out. */
+static gboolean
+unseal_note (DeskConnection *db, DeskNote *note, GError **error)
+{
+  guint n = g_strv_length (note->sealed);
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (GBytes) value = n > 0 ? desk_texts_load_sealed (db, note->sealed[n - 1], NULL, &local_error) : NULL;
+
+  if (value != NULL)
+    {
+      g_autofree char *words = g_strndup (g_bytes_get_data (value, NULL), g_bytes_get_size (value));
+
+      g_free (note->words);
+      note->words = g_utf8_make_valid (words, -1);
+    }
+
+  if (g_error_matches (local_error, DESK_STORE_ERROR, DESK_STORE_ERROR_NOT_FOUND) ||
+      g_error_matches (local_error, DESK_STORE_ERROR, DESK_STORE_ERROR_DAMAGED))
+    g_clear_error (&local_error);
+
+  return desk_pass_error (g_steal_pointer (&local_error), error);
+}
+
+/* Notes, what is left as it is, and how long the story is to be. */
+static gboolean
+load_remarks (DeskConnection *db, gint64 story, DeskSnapshot *snapshot, GError **error)
+{
+  g_autoptr (DeskFollow) follow = NULL;
+  g_autoptr (GPtrArray) notes = read_all (desk_connection_query (db, sql_note_list, error, "l", story), READ (note), error);
+  g_autoptr (GPtrArray) leaves =
+      notes != NULL ? read_all (desk_connection_query (db, sql_leave_list, error, "l", story), READ (leave), error) : NULL;
+  g_autoptr (GError) local_error = NULL;
+
+  if (leaves == NULL)
+    return FALSE;
+
+  {
+    g_autoptr (DeskStatement) statement = desk_connection_query (db, sql_target_get, error, "l", story);
+
+    if (statement == NULL)
+      return FALSE;
+    if (desk_statement_step (statement, &local_error))
+      snapshot->target = CLAMP (desk_statement_get_int (statement, 0), 0, G_MAXINT);
+  }
+
+  follow = notes->len > 0 ? desk_follow_new (db, snapshot->text) : NULL;
+  for (guint i = 0; i < notes->len && local_error == NULL; i++)
+    {
+      DeskNote *note = g_ptr_array_index (notes, i);
+
+      if (unseal_note (db, note, &local_error))
+        place (db, follow, &(Placed) { &note->anchor, &note->fit, &note->seen }, snapshot);
+    }
+  g_ptr_array_sort (notes, compare_notes);
+
+  g_ptr_array_unref (snapshot->notes);
+  snapshot->notes = g_steal_pointer (&notes);
+  g_ptr_array_unref (snapshot->leaves);
+  snapshot->leaves = g_steal_pointer (&leaves);
+
+  return desk_pass_error (g_steal_pointer (&local_error), error);
+}
+
+GPtrArray *
+desk_lookup_list_rules (DeskConnection *db, GError **error)
+{
+  return read_all (desk_connection_query (db, sql_rule_list, error, ""), READ (rule), error);
+}
+
+GPtrArray *
+desk_lookup_list_words (DeskConnection *db, GError **error)
+{
+  return read_all (desk_connection_query (db, sql_word_list, error, ""), READ (word), error);
 }
 
 /* --- Stories --- */
@@ -573,7 +755,7 @@ desk_lookup_load (DeskConnection *db, gint64 story, GError **error)
   if (snapshot->posts != NULL)
     snapshot->updates = read_all (desk_connection_query (db, sql_ledger_list, error, "l", story), READ (update), error);
 
-  if (snapshot->updates != NULL && load_claims (db, story, snapshot, error))
+  if (snapshot->updates != NULL && load_claims (db, story, snapshot, error) && load_remarks (db, story, snapshot, error))
     return g_steal_pointer (&snapshot);
 
   /* A record is whole, even one that is thrown away. */

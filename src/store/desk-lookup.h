@@ -22,6 +22,10 @@ GPtrArray *desk_lookup_list_numbers (DeskConnection *db, gint64 story, guint fir
 DeskRevision *desk_lookup_find_revision (DeskConnection *db, gint64 story, const char *name, GError **error);
 DeskUpdate *desk_lookup_find_out_at (DeskConnection *db, gint64 story, gint64 at, GError **error);
 
+/* Rules and words of the desk: (element-type DeskRule), oldest first; (element-type DeskWord), by word. */
+GPtrArray *desk_lookup_list_rules (DeskConnection *db, GError **error);
+GPtrArray *desk_lookup_list_words (DeskConnection *db, GError **error);
+
 /* The row of a story by its whole id: NOT_FOUND, -1, when there is none. */
 gint64 desk_lookup_story_row (DeskConnection *db, const char *id, GError **error);
 

@@ -243,6 +243,25 @@ begin_again (Recovery *self, DeskText *text, GError **error)
   return desk_commit_story (self->writer, NULL, text, NULL, error);
 }
 
+/* A rule or a word of the desk needs nothing that came before it: it is written anew. */
+static gboolean
+write_own_again (Recovery *self, DeskEntry *entry, GError **error)
+{
+  DeskEntryKind kind = desk_entry_get_kind (entry);
+  g_autofree char *id = NULL;
+
+  if (kind != DESK_ENTRY_RULE && kind != DESK_ENTRY_WORD)
+    {
+      add_loss (self, "", desk_entry_get_at (entry));
+      return TRUE;
+    }
+
+  id = desk_commit_entry (self->writer, 0, NULL, kind, desk_entry_get_body (entry), desk_entry_get_at (entry),
+                          desk_entry_get_name (entry), error);
+
+  return id != NULL;
+}
+
 /* Of entries that stand on missing ones the words are kept: each text as a version of its story. */
 static gboolean
 keep_orphans (Recovery *self, GError **error)
@@ -254,12 +273,21 @@ keep_orphans (Recovery *self, GError **error)
     {
       DeskEntry *entry = g_ptr_array_index (orphans, i);
       const char *id = desk_entry_get_story (entry);
-      const char *now_id = g_hash_table_lookup (again, id);
-      g_autoptr (DeskText) text = load_revision_text (self, entry);
+      const char *now_id = id != NULL ? g_hash_table_lookup (again, id) : NULL;
+      g_autoptr (DeskText) text = NULL;
       g_autofree char *slug = NULL;
-      gint64 row = desk_journal_find_story (self->writer->db, now_id != NULL ? now_id : id, error);
+      gint64 row;
       int kept = 0;
 
+      if (id == NULL)
+        {
+          if (!write_own_again (self, entry, error))
+            return FALSE;
+          continue;
+        }
+
+      text = load_revision_text (self, entry);
+      row = desk_journal_find_story (self->writer->db, now_id != NULL ? now_id : id, error);
       if (row < 0)
         return FALSE;
 

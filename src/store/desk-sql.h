@@ -16,7 +16,67 @@
 #define SQL_DIGITS(column) "lower (hex (" column "))"
 
 #define DESK_APPLICATION_ID 0x4465736b /* "Desk" */
-#define DESK_USER_VERSION 1
+#define DESK_USER_VERSION 2
+
+/*
+ * The views that came with version 2. Who only reads a desk of version 1 makes them beside it, empty: no journal of that
+ * version has anything for them.
+ */
+#define SQL_VERSION_2_TABLES(temporary)                 \
+  "CREATE " temporary "TABLE note ("                    \
+  "  entry INTEGER PRIMARY KEY REFERENCES entry (seq)," \
+  "  story INTEGER NOT NULL REFERENCES story (n),"      \
+  "  seen INTEGER NOT NULL REFERENCES entry (seq),"     \
+  "  exact TEXT NOT NULL,"                              \
+  "  prefix TEXT NOT NULL,"                             \
+  "  suffix TEXT NOT NULL,"                             \
+  "  start INTEGER NOT NULL,"                           \
+  "  text TEXT NOT NULL,"                               \
+  "  fit TEXT NOT NULL DEFAULT 'exact',"                \
+  "  sealed TEXT NOT NULL,"                             \
+  "  resolved INTEGER NOT NULL DEFAULT 0,"              \
+  "  resolution INTEGER REFERENCES entry (seq),"        \
+  "  dropped INTEGER NOT NULL DEFAULT 0"                \
+  ") STRICT;"                                           \
+  "CREATE " temporary "TABLE leave ("                   \
+  "  entry INTEGER PRIMARY KEY REFERENCES entry (seq)," \
+  "  story INTEGER NOT NULL REFERENCES story (n),"      \
+  "  rule TEXT NOT NULL,"                               \
+  "  exact TEXT NOT NULL,"                              \
+  "  prefix TEXT NOT NULL,"                             \
+  "  suffix TEXT NOT NULL,"                             \
+  "  start INTEGER NOT NULL,"                           \
+  "  text TEXT NOT NULL,"                               \
+  "  dropped INTEGER NOT NULL DEFAULT 0"                \
+  ") STRICT;"                                           \
+  "CREATE " temporary "TABLE target ("                  \
+  "  story INTEGER PRIMARY KEY REFERENCES story (n),"   \
+  "  words INTEGER NOT NULL"                            \
+  ") STRICT;"                                           \
+  "CREATE " temporary "TABLE rule ("                    \
+  "  id TEXT PRIMARY KEY,"                              \
+  "  entry INTEGER NOT NULL REFERENCES entry (seq),"    \
+  "  seen INTEGER NOT NULL REFERENCES entry (seq),"     \
+  "  term TEXT NOT NULL DEFAULT '',"                    \
+  "  prefer TEXT NOT NULL DEFAULT '',"                  \
+  "  why TEXT NOT NULL DEFAULT '',"                     \
+  "  language TEXT NOT NULL DEFAULT '',"                \
+  "  regex INTEGER NOT NULL DEFAULT 0,"                 \
+  "  any_case INTEGER NOT NULL DEFAULT 0,"              \
+  "  dropped INTEGER NOT NULL DEFAULT 0"                \
+  ") STRICT, WITHOUT ROWID;"                            \
+  "CREATE " temporary "TABLE word ("                    \
+  "  word TEXT NOT NULL,"                               \
+  "  language TEXT NOT NULL,"                           \
+  "  entry INTEGER NOT NULL REFERENCES entry (seq),"    \
+  "  dropped INTEGER NOT NULL,"                         \
+  "  PRIMARY KEY (word, language)"                      \
+  ") STRICT, WITHOUT ROWID;"
+#define SQL_VERSION_2                                    \
+  SQL_VERSION_2_TABLES ("")                              \
+  "CREATE INDEX note_by_story ON note (story, dropped);" \
+  "CREATE INDEX leave_by_story ON leave (story, dropped);"
+static const char sql_read_version_1[] = SQL_VERSION_2_TABLES ("TEMP ");
 
 /* One step a version: the first makes version 1 out of an empty file. */
 static const char *const sql_migrations[DESK_USER_VERSION] = {
@@ -234,6 +294,8 @@ static const char *const sql_migrations[DESK_USER_VERSION] = {
   "  superseded_by TEXT NOT NULL DEFAULT ''"
   ") STRICT;"
   "CREATE INDEX ledger_by_story ON ledger (story, at, place);",
+
+  SQL_VERSION_2,
 };
 
 /* --- settings --- */
@@ -276,9 +338,10 @@ static const char sql_entry_add[] =
 static const char sql_entry_set[] = "UPDATE entry SET story = ?2, at = ?3, actor = ?4, revision = NULL WHERE seq = ?1";
 static const char sql_entry_set_place[] = "UPDATE entry SET place = ?2 WHERE seq = ?1 AND place <> ?2";
 static const char sql_entry_find[] = "SELECT seq, story, place FROM entry WHERE " SQL_IS_HASH ("id", "?1");
-static const char sql_entry_find_in_story[] = "SELECT seq FROM entry WHERE " SQL_IS_HASH ("id", "?1") " AND +story = ?2";
+static const char sql_entry_find_in_story[] = "SELECT seq FROM entry WHERE " SQL_IS_HASH ("id", "?1") " AND +story IS ?2";
 static const char sql_entry_last[] = "SELECT seq, " SQL_DIGITS ("id") " FROM entry ORDER BY seq DESC LIMIT 1";
 static const char sql_entry_id_at[] = "SELECT " SQL_DIGITS ("id") " FROM entry WHERE seq = ?1";
+static const char sql_entry_own_since[] = "SELECT count (*) FROM entry WHERE seq > ?1 AND story IS NULL";
 static const char sql_entry_max_seq[] = "SELECT coalesce (max (seq), 0) FROM entry";
 static const char sql_entry_list[] = "SELECT seq, bytes FROM entry WHERE story IS ?1 ORDER BY place";
 static const char sql_entry_list_all[] =
@@ -418,8 +481,17 @@ static const char *const sql_views_clear[] = {
   "DELETE FROM evidence WHERE claim IN (SELECT entry FROM claim WHERE story = ?1)",
   "DELETE FROM claim WHERE story = ?1",
   "DELETE FROM post WHERE story = ?1",
+  "DELETE FROM note WHERE story = ?1",
+  "DELETE FROM leave WHERE story = ?1",
+  "DELETE FROM target WHERE story = ?1",
   "DELETE FROM revision WHERE story = ?1",
   "UPDATE entry SET revision = NULL WHERE story = ?1 AND revision IS NOT NULL",
+};
+
+/* Those of the desk's own journal. */
+static const char *const sql_desk_views_clear[] = {
+  "DELETE FROM rule",
+  "DELETE FROM word",
 };
 
 static const char sql_story_set_slug[] = "UPDATE story SET slug = ?2, slug_key = ?3 WHERE n = ?1";
@@ -514,6 +586,34 @@ static const char sql_post_check[] = "UPDATE post SET seen = ?2, state = ?3, che
 static const char sql_post_mark[] =
     "UPDATE post SET seen = ?2, graphic = coalesce (?3, graphic), dropped = coalesce (?4, dropped) WHERE entry = ?1";
 
+static const char sql_note_add[] =
+    "INSERT INTO note (entry, story, seen, exact, prefix, suffix, start, text, sealed) VALUES (?1, ?2, ?1, ?3, ?4, ?5, ?6, ?7, ?8)";
+static const char sql_note_find[] =
+    "SELECT note.entry FROM entry JOIN note ON note.entry = entry.seq WHERE " SQL_IS_HASH ("entry.id", "?1") " AND +note.story = ?2";
+static const char sql_note_move[] =
+    "UPDATE note SET exact = ?2, prefix = ?3, suffix = ?4, start = ?5, text = ?6 WHERE entry = ?1";
+static const char sql_note_change[] =
+    "UPDATE note SET seen = ?2, fit = coalesce (?3, fit), sealed = iif (?4 = '', sealed, trim (sealed || ' ' || ?4)),"
+    "  dropped = coalesce (?5, dropped) WHERE entry = ?1";
+static const char sql_note_resolve[] = "UPDATE note SET resolved = ?3, resolution = ?2 WHERE entry = ?1";
+static const char sql_leave_add[] =
+    "INSERT INTO leave (entry, story, rule, exact, prefix, suffix, start, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+static const char sql_leave_find[] =
+    "SELECT leave.entry FROM entry JOIN leave ON leave.entry = entry.seq WHERE " SQL_IS_HASH ("entry.id", "?1") " AND +leave.story = ?2";
+static const char sql_leave_drop[] = "UPDATE leave SET dropped = ?2 WHERE entry = ?1";
+static const char sql_target_set[] =
+    "INSERT INTO target (story, words) VALUES (?1, ?2) ON CONFLICT (story) DO UPDATE SET words = excluded.words";
+static const char sql_rule_set[] =
+    "INSERT INTO rule (id, entry, seen, term, prefer, why, language, regex, any_case) VALUES (?1, ?2, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
+    " ON CONFLICT (id) DO UPDATE SET seen = excluded.seen, term = excluded.term, prefer = excluded.prefer, why = excluded.why,"
+    "  language = excluded.language, regex = excluded.regex, any_case = excluded.any_case, dropped = 0";
+static const char sql_rule_drop[] =
+    "INSERT INTO rule (id, entry, seen, dropped) VALUES (?1, ?2, ?2, ?3)"
+    " ON CONFLICT (id) DO UPDATE SET seen = excluded.seen, dropped = excluded.dropped";
+static const char sql_word_set[] =
+    "INSERT INTO word (word, language, entry, dropped) VALUES (?1, ?2, ?3, ?4)"
+    " ON CONFLICT (word, language) DO UPDATE SET entry = excluded.entry, dropped = excluded.dropped";
+
 static const char sql_ledger_add[] =
     "INSERT INTO ledger (entry, story, seen, place, kind, at, zone, language, words, text, revision, was, now, because)"
     " VALUES (?1, ?2, ?1, (SELECT place FROM entry WHERE seq = ?1), ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
@@ -576,6 +676,21 @@ static const char sql_post_list[] =
                                              "  p.checked_at"
                                              " FROM post p JOIN entry e ON e.seq = p.entry JOIN entry s ON s.seq = p.seen JOIN entry k ON k.seq = p.capture"
                                              " JOIN actor w ON w.n = k.actor WHERE p.story = ?1 AND p.dropped = 0 ORDER BY e.place";
+static const char sql_note_list[] =
+    "SELECT " SQL_ID ("e") ", " SQL_ID ("s") ", n.exact, n.prefix, n.suffix, n.start, n.text, n.fit, n.sealed, n.resolved, w.name, e.at, v.name, r.at"
+                                             " FROM note n JOIN entry e ON e.seq = n.entry JOIN actor w ON w.n = e.actor JOIN entry s ON s.seq = n.seen"
+                                             " LEFT JOIN entry r ON r.seq = n.resolution LEFT JOIN actor v ON v.n = r.actor"
+                                             " WHERE n.story = ?1 AND n.dropped = 0 ORDER BY e.place";
+static const char sql_leave_list[] =
+    "SELECT " SQL_ID ("e") ", l.rule, l.exact, l.prefix, l.suffix, l.start, l.text FROM leave l JOIN entry e ON e.seq = l.entry"
+                           " WHERE l.story = ?1 AND l.dropped = 0 ORDER BY e.place";
+static const char sql_target_get[] = "SELECT words FROM target WHERE story = ?1";
+static const char sql_rule_list[] =
+    "SELECT r.id, " SQL_ID ("s") ", r.term, r.prefer, r.why, r.language, r.regex, r.any_case, r.dropped, w.name, e.at"
+                                 " FROM rule r JOIN entry e ON e.seq = r.entry JOIN actor w ON w.n = e.actor JOIN entry s ON s.seq = r.seen ORDER BY e.place, r.id";
+static const char sql_word_list[] =
+    "SELECT o.word, o.language, w.name, e.at FROM word o JOIN entry e ON e.seq = o.entry JOIN actor w ON w.n = e.actor"
+    " WHERE o.dropped = 0 ORDER BY o.word, o.language";
 #define SQL_LEDGER                                                                                                                                                                                                            \
   "SELECT " SQL_ID ("e") ", " SQL_ID ("s") ", l.kind, l.at, l.zone, l.language, l.words, l.text, " SQL_ID ("r") ","                                                                                                           \
                                                                                                                 "  r.revision, l.was, l.now, l.because, w.name, l.superseded_by"                                              \

@@ -84,7 +84,7 @@ static gpointer
 commit_func (DeskStore *self, DeskConnection *db, guint64 number, DeskRequest *request, GError **error)
 {
   g_autoptr (GPtrArray) ids = NULL;
-  gint64 story = desk_lookup_story_row (db, request->story, error);
+  gint64 story = request->story != NULL ? desk_lookup_story_row (db, request->story, error) : 0;
   gint64 before;
 
   if (story < 0 || !desk_connection_get_int (db, sql_entry_max_seq, &before, error))
@@ -241,6 +241,22 @@ list_entries_func (DeskStore *self, DeskConnection *db, guint64 number, DeskRequ
 
 static const DeskOperation list_entries_operation = { DESK_OPERATION_READ, list_entries_func, (GDestroyNotify) g_ptr_array_unref };
 
+static gpointer
+list_rules_func (DeskStore *self, DeskConnection *db, guint64 number, DeskRequest *request, GError **error)
+{
+  return desk_lookup_list_rules (db, error);
+}
+
+static const DeskOperation list_rules_operation = { DESK_OPERATION_READ, list_rules_func, (GDestroyNotify) g_ptr_array_unref };
+
+static gpointer
+list_words_func (DeskStore *self, DeskConnection *db, guint64 number, DeskRequest *request, GError **error)
+{
+  return desk_lookup_list_words (db, error);
+}
+
+static const DeskOperation list_words_operation = { DESK_OPERATION_READ, list_words_func, (GDestroyNotify) g_ptr_array_unref };
+
 static DeskRequest *
 create_request (const char *slug, DeskText *text, GPtrArray *changes)
 {
@@ -297,7 +313,6 @@ GPtrArray *
 desk_store_commit (DeskStore *self, const char *story, GPtrArray *changes, GError **error)
 {
   g_return_val_if_fail (DESK_IS_STORE (self), NULL);
-  g_return_val_if_fail (story != NULL, NULL);
   g_return_val_if_fail (changes != NULL, NULL);
 
   return desk_store_run (self, &commit_operation, commit_request (story, changes), error);
@@ -312,7 +327,6 @@ desk_store_commit_async (DeskStore *self,
                          gpointer data)
 {
   g_return_if_fail (DESK_IS_STORE (self));
-  g_return_if_fail (story != NULL);
   g_return_if_fail (changes != NULL);
 
   desk_store_run_async (self, &commit_operation, commit_request (story, changes), cancellable, callback, data);
@@ -586,4 +600,48 @@ desk_store_list_entries (DeskStore *self, const char *story, GError **error)
   g_return_val_if_fail (DESK_IS_STORE (self), NULL);
 
   return desk_store_run (self, &list_entries_operation, desk_request_new (story), error);
+}
+
+GPtrArray *
+desk_store_list_rules (DeskStore *self, GError **error)
+{
+  g_return_val_if_fail (DESK_IS_STORE (self), NULL);
+
+  return desk_store_run (self, &list_rules_operation, desk_request_new (NULL), error);
+}
+
+void
+desk_store_list_rules_async (DeskStore *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+  g_return_if_fail (DESK_IS_STORE (self));
+
+  desk_store_run_async (self, &list_rules_operation, desk_request_new (NULL), cancellable, callback, data);
+}
+
+GPtrArray *
+desk_store_list_rules_finish (DeskStore *self, GAsyncResult *result, GError **error)
+{
+  return desk_store_finish (self, &list_rules_operation, result, error);
+}
+
+GPtrArray *
+desk_store_list_words (DeskStore *self, GError **error)
+{
+  g_return_val_if_fail (DESK_IS_STORE (self), NULL);
+
+  return desk_store_run (self, &list_words_operation, desk_request_new (NULL), error);
+}
+
+void
+desk_store_list_words_async (DeskStore *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+  g_return_if_fail (DESK_IS_STORE (self));
+
+  desk_store_run_async (self, &list_words_operation, desk_request_new (NULL), cancellable, callback, data);
+}
+
+GPtrArray *
+desk_store_list_words_finish (DeskStore *self, GAsyncResult *result, GError **error)
+{
+  return desk_store_finish (self, &list_words_operation, result, error);
 }

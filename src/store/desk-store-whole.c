@@ -224,7 +224,7 @@ desk_store_check_finish (DeskStore *self, GAsyncResult *result, GError **error)
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
-/* Runs @operation from row to row until it is behind the last one. */
+/* Runs @operation from row to row until it is behind the last one. In a torn tree that may be in front of where it was. */
 static gboolean
 run_rows (DeskStore *self, const DeskOperation *operation, GError **error)
 {
@@ -236,9 +236,9 @@ run_rows (DeskStore *self, const DeskOperation *operation, GError **error)
       if (desk_store_run_request (self, operation, request, error) == NULL)
         return FALSE;
     }
-  while (request->result > 0);
+  while (request->result > request->row);
 
-  return TRUE;
+  return request->result == 0 || desk_file_fail_numbers (self->path, error);
 }
 
 gint64

@@ -215,12 +215,28 @@ read_settings (DeskStore *self, GError **error)
   return self->new_settings != NULL;
 }
 
+/* Entries of the desk's own journal that came behind row @seq. */
+static gboolean
+count_own_since (DeskConnection *db, gint64 seq, gint64 *n, GError **error)
+{
+  g_autoptr (DeskStatement) statement = desk_connection_query (db, sql_entry_own_since, error, "l", seq);
+  g_autoptr (GError) local_error = NULL;
+
+  if (statement == NULL)
+    return FALSE;
+
+  if (desk_statement_step (statement, &local_error))
+    *n = desk_statement_get_int (statement, 0);
+
+  return desk_pass_error (g_steal_pointer (&local_error), error);
+}
+
 gboolean
 desk_store_notice_others (DeskStore *self, GError **error)
 {
   DeskConnection *db = self->writer->db;
   g_autoptr (GError) local_error = NULL;
-  gint64 data_version, last_seq;
+  gint64 data_version, last_seq, n_own = 0;
 
   if (!desk_connection_get_int (db, "PRAGMA data_version", &data_version, error))
     return FALSE;
@@ -238,11 +254,11 @@ desk_store_notice_others (DeskStore *self, GError **error)
       g_hash_table_add (self->writer->touched, desk_statement_dup_string (statement, 1));
   }
 
-  if (!desk_pass_error (g_steal_pointer (&local_error), error) ||
+  if (!desk_pass_error (g_steal_pointer (&local_error), error) || !count_own_since (db, self->last_seq, &n_own, error) ||
       !desk_connection_get_int (db, sql_entry_max_seq, &last_seq, error) || !read_settings (self, error))
     return FALSE;
 
-  if (!settings_equal (self->new_settings, self->settings))
+  if (n_own > 0 || !settings_equal (self->new_settings, self->settings))
     g_hash_table_add (self->writer->touched, g_strdup (""));
 
   /* Theirs is committed, whatever becomes of what is written here. */
@@ -672,7 +688,7 @@ desk_store_class_init (DeskStoreClass *klass)
 
   /**
    * DeskStore::changed:
-   * @story: its id; "" for the settings, or any number of stories
+   * @story: its id; "" for the settings, the desk's own journal, or any number of stories
    */
   signals[CHANGED] = g_signal_new ("changed", DESK_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                    G_TYPE_STRING);

@@ -53,7 +53,7 @@ GQuark desk_store_error_quark (void);
  *
  * Signals, in the thread-default main context of the thread that opened the store:
  * `changed (story)`: that story's views changed, here or through another program; "" means
- * the desk's settings or any number of stories.
+ * the desk's settings, its rules and words, or any number of stories.
  * `damaged (message)`: a call met with damage in the file, for the first time.
  */
 #define DESK_TYPE_STORE (desk_store_get_type ())
@@ -99,6 +99,17 @@ gboolean desk_store_set_setting (DeskStore *self, const char *key, const char *v
 void desk_store_set_settings_async (DeskStore *self, GHashTable *settings, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 gboolean desk_store_set_settings_finish (DeskStore *self, GAsyncResult *result, GError **error);
 
+/* --- house style: what the desk's own journal says, rules that are switched off too --- */
+
+/* Oldest first; (transfer full) (element-type DeskRule). */
+GPtrArray *desk_store_list_rules (DeskStore *self, GError **error);
+void desk_store_list_rules_async (DeskStore *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+GPtrArray *desk_store_list_rules_finish (DeskStore *self, GAsyncResult *result, GError **error);
+/* By word; (transfer full) (element-type DeskWord). */
+GPtrArray *desk_store_list_words (DeskStore *self, GError **error);
+void desk_store_list_words_async (DeskStore *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+GPtrArray *desk_store_list_words_finish (DeskStore *self, GAsyncResult *result, GError **error);
+
 /* --- the journal --- */
 
 /**
@@ -116,11 +127,11 @@ char *desk_store_create_story_finish (DeskStore *self, GAsyncResult *result, GEr
 
 /**
  * desk_store_commit:
- * @story: its id
+ * @story: (nullable): its id; %NULL for the desk's own journal, which has rules of house style and words for spelling
  * @changes: (element-type DeskChange): appended in this order, in one transaction, all or none
  *
  * A revision equal to the head is left out (its id is then the head's), unless it was imported. Behind each revision the store appends an
- * `anchor` entry for every claim whose words moved to other words or went. A revision drops the
+ * `anchor` entry for every claim, and a `note` entry for every note, whose words moved to other words or went. A revision drops the
  * caller's draft of that story. Publishing sets the state to published.
  *
  * Returns: (transfer full) (element-type utf8) (nullable): the id of each change's entry

@@ -259,6 +259,13 @@ check_entries (Verify *self, GError **error)
 
       for (n = 0; statement != NULL && desk_statement_step (statement, &local_error); n++)
         {
+          /* A torn tree gives rows again and again. */
+          if (desk_statement_get_int (statement, 0) <= last)
+            {
+              desk_file_fail_numbers (desk_connection_get_path (self->db), &local_error);
+              break;
+            }
+
           last = desk_statement_get_int (statement, 0);
           if (!check_entry (self, reader, statement, &local_error))
             break;

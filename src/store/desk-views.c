@@ -512,7 +512,128 @@ apply_bin (Apply *self, GError **error)
                               g_str_equal (desk_json_get_string (self->body, "binned"), "yes"));
 }
 
-/* A person, a note and kinds of later programs have no view: the entry itself is all there is. */
+/* The row of the note, or of what is left, that the entry is about; as find_claim(). */
+static gint64
+find_row (Apply *self, const char *sql, const char *id, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (DeskStatement) statement = desk_connection_query (self->db, sql, &local_error, "hl", id, self->story);
+
+  if (!find (self, statement, &local_error))
+    return desk_pass_error (g_steal_pointer (&local_error), error) ? 0 : -1;
+
+  return desk_statement_get_int (statement, 0);
+}
+
+static gboolean
+add_note (Apply *self, const DeskAnchor *anchor, const char *sealed, GError **error)
+{
+  /* Entries of a kind that was kept for later: there is nothing that they are about. */
+  if (anchor == NULL)
+    return TRUE;
+
+  return desk_connection_run (self->db, sql_note_add, error, "llsssiss", self->seq, self->story, anchor->exact,
+                              anchor->prefix, anchor->suffix, (int) anchor->start, anchor->text, sealed);
+}
+
+static gboolean
+apply_note (Apply *self, GError **error)
+{
+  JsonObject *anchor_json = desk_json_get_object (self->body, "anchor");
+  g_autoptr (DeskAnchor) anchor = anchor_json != NULL ? desk_anchor_from_json (anchor_json) : NULL;
+  const char *said = desk_json_get_string (self->body, "sealed");
+  const char *sealed = desk_texts_is_hash (said) ? said : "";
+  const char *resolved = get_flag (self->body, "resolved");
+  gint64 note;
+
+  if (!json_object_has_member (self->body, "note"))
+    return add_note (self, anchor, sealed, error);
+
+  note = find_row (self, sql_note_find, desk_json_get_string (self->body, "note"), error);
+  if (note <= 0)
+    return note == 0;
+
+  if (anchor != NULL &&
+      !desk_connection_run (self->db, sql_note_move, error, "lsssis", note, anchor->exact, anchor->prefix, anchor->suffix,
+                            (int) anchor->start, anchor->text))
+    return FALSE;
+
+  if (resolved != NULL && !desk_connection_run (self->db, sql_note_resolve, error, "lli", note, self->seq, *resolved == '1'))
+    return FALSE;
+
+  return desk_connection_run (self->db, sql_note_change, error, "llsss", note, self->seq, get_said (self->body, "fit"), sealed,
+                              get_flag (self->body, "dropped"));
+}
+
+static gboolean
+apply_leave (Apply *self, GError **error)
+{
+  JsonObject *anchor_json = desk_json_get_object (self->body, "anchor");
+  g_autoptr (DeskAnchor) anchor = anchor_json != NULL ? desk_anchor_from_json (anchor_json) : NULL;
+  gint64 leave;
+
+  if (!json_object_has_member (self->body, "leave"))
+    {
+      self->fits = anchor != NULL;
+
+      return anchor == NULL ||
+             desk_connection_run (self->db, sql_leave_add, error, "llssssis", self->seq, self->story,
+                                  desk_json_get_string (self->body, "rule"), anchor->exact, anchor->prefix, anchor->suffix,
+                                  (int) anchor->start, anchor->text);
+    }
+
+  leave = find_row (self, sql_leave_find, desk_json_get_string (self->body, "leave"), error);
+  if (leave <= 0)
+    return leave == 0;
+
+  return desk_connection_run (self->db, sql_leave_drop, error, "li", leave,
+                              g_str_equal (desk_json_get_string (self->body, "dropped"), "yes"));
+}
+
+static gboolean
+apply_target (Apply *self, GError **error)
+{
+  gint64 words = CLAMP (desk_json_get_int (self->body, "words", 0), 0, G_MAXINT);
+
+  return desk_connection_run (self->db, sql_target_set, error, "ll", self->story, words);
+}
+
+static gboolean
+apply_rule (Apply *self, GError **error)
+{
+  JsonObject *body = self->body;
+  const char *rule = desk_json_get_string (body, "rule");
+  const char *term = desk_json_get_string (body, "term");
+  const char *dropped = get_flag (body, "dropped");
+
+  self->fits = *rule != '\0';
+  if (!self->fits)
+    return TRUE;
+
+  if (*term != '\0' &&
+      !desk_connection_run (self->db, sql_rule_set, error, "slssssii", rule, self->seq, term,
+                            desk_json_get_string (body, "prefer"), desk_json_get_string (body, "why"),
+                            desk_json_get_string (body, "language"), g_str_equal (desk_json_get_string (body, "regex"), "yes"),
+                            g_str_equal (desk_json_get_string (body, "any_case"), "yes")))
+    return FALSE;
+
+  return dropped == NULL ||
+         desk_connection_run (self->db, sql_rule_drop, error, "sli", rule, self->seq, *dropped == '1');
+}
+
+static gboolean
+apply_word (Apply *self, GError **error)
+{
+  const char *word = desk_json_get_string (self->body, "word");
+
+  self->fits = *word != '\0';
+
+  return !self->fits ||
+         desk_connection_run (self->db, sql_word_set, error, "ssli", word, desk_json_get_string (self->body, "language"),
+                              self->seq, g_str_equal (desk_json_get_string (self->body, "dropped"), "yes"));
+}
+
+/* A person and kinds of later programs have no view: the entry itself is all there is. */
 static const ApplyFunc apply_funcs[] = {
   [DESK_ENTRY_STORY] = apply_slug,
   [DESK_ENTRY_SLUG] = apply_slug,
@@ -532,6 +653,15 @@ static const ApplyFunc apply_funcs[] = {
   [DESK_ENTRY_STATE] = apply_state,
   [DESK_ENTRY_ERASE] = apply_erase,
   [DESK_ENTRY_BIN] = apply_bin,
+  [DESK_ENTRY_NOTE] = apply_note,
+  [DESK_ENTRY_LEAVE] = apply_leave,
+  [DESK_ENTRY_TARGET] = apply_target,
+};
+
+/* Of the desk's own journal. */
+static const ApplyFunc apply_own_funcs[] = {
+  [DESK_ENTRY_RULE] = apply_rule,
+  [DESK_ENTRY_WORD] = apply_word,
 };
 
 typedef struct
@@ -617,26 +747,42 @@ desk_views_fold_slug (const char *slug)
   return g_utf8_casefold (normal != NULL ? normal : "", -1);
 }
 
-gboolean
-desk_views_apply (DeskConnection *db, gint64 story, gint64 seq, DeskEntry *entry, gboolean *fits, GError **error)
+/* An entry of a kind that does not belong into the desk's own journal has no effect there. */
+static gboolean
+apply_own (Apply *self, int kind, GError **error)
 {
-  Apply self = { db, story, seq, entry, desk_entry_get_body (entry), TRUE };
-  AddHolding add = { &self, NULL };
-  int kind = desk_entry_get_kind (entry);
+  self->fits = kind >= 0 && kind < (int) G_N_ELEMENTS (apply_own_funcs) && apply_own_funcs[kind] != NULL;
 
-  desk_views_foreach_holding (entry, add_holding_cb, &add);
+  return !self->fits || apply_own_funcs[kind](self, error);
+}
+
+static gboolean
+apply_to_story (Apply *self, int kind, GError **error)
+{
+  AddHolding add = { self, NULL };
+
+  desk_views_foreach_holding (self->entry, add_holding_cb, &add);
   if (add.error != NULL)
     {
       g_propagate_error (error, add.error);
       return FALSE;
     }
 
-  if (!desk_connection_run (db, sql_story_touch, error, "lls", story, desk_entry_get_at (entry),
-                            desk_entry_get_id (entry)))
+  self->fits = kind != DESK_ENTRY_RULE && kind != DESK_ENTRY_WORD;
+  if (!desk_connection_run (self->db, sql_story_touch, error, "lls", self->story, desk_entry_get_at (self->entry),
+                            desk_entry_get_id (self->entry)))
     return FALSE;
 
-  if (kind >= 0 && kind < (int) G_N_ELEMENTS (apply_funcs) && apply_funcs[kind] != NULL &&
-      !apply_funcs[kind](&self, error))
+  return kind < 0 || kind >= (int) G_N_ELEMENTS (apply_funcs) || apply_funcs[kind] == NULL || apply_funcs[kind](self, error);
+}
+
+gboolean
+desk_views_apply (DeskConnection *db, gint64 story, gint64 seq, DeskEntry *entry, gboolean *fits, GError **error)
+{
+  Apply self = { db, story, seq, entry, desk_entry_get_body (entry), TRUE };
+  int kind = desk_entry_get_kind (entry);
+
+  if (story == 0 ? !apply_own (&self, kind, error) : !apply_to_story (&self, kind, error))
     return FALSE;
 
   if (fits != NULL)
@@ -651,6 +797,9 @@ desk_views_finish (DeskConnection *db, gint64 story, GError **error)
   g_autofree char *hash = NULL;
   g_autoptr (DeskText) text = NULL;
   g_autoptr (GError) local_error = NULL;
+
+  if (story == 0)
+    return TRUE;
 
   if (!desk_connection_run (db, sql_story_sum_up, error, "l", story) ||
       !desk_connection_run (db, sql_story_sum_up_head, error, "l", story))
@@ -685,6 +834,25 @@ desk_views_finish (DeskConnection *db, gint64 story, GError **error)
                               desk_text_get_field (text, DESK_FIELD_ZONE));
 }
 
+/* Takes away all that stands in the views of a journal. */
+static gboolean
+clear_views (DeskConnection *db, gint64 story, GError **error)
+{
+  for (guint i = 0; story == 0 && i < G_N_ELEMENTS (sql_desk_views_clear); i++)
+    if (!desk_connection_run (db, sql_desk_views_clear[i], error, ""))
+      return FALSE;
+
+  if (story == 0)
+    return TRUE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (sql_views_clear); i++)
+    if (!desk_connection_run (db, sql_views_clear[i], error, "l", story))
+      return FALSE;
+
+  return desk_connection_run (db, sql_holding_clear, error, "l", story) &&
+         desk_connection_run (db, sql_story_clear, error, "l", story);
+}
+
 gint64
 desk_views_rebuild (DeskConnection *db, gint64 story, GError **error)
 {
@@ -693,18 +861,7 @@ desk_views_rebuild (DeskConnection *db, gint64 story, GError **error)
   g_autoptr (GError) local_error = NULL;
   gint64 n = 0;
 
-  if (!desk_journal_sort (db, story, error))
-    return -1;
-
-  if (story == 0)
-    return 0;
-
-  for (guint i = 0; i < G_N_ELEMENTS (sql_views_clear); i++)
-    if (!desk_connection_run (db, sql_views_clear[i], error, "l", story))
-      return -1;
-
-  if (!desk_connection_run (db, sql_holding_clear, error, "l", story) ||
-      !desk_connection_run (db, sql_story_clear, error, "l", story))
+  if (!desk_journal_sort (db, story, error) || !clear_views (db, story, error))
     return -1;
 
   statement = desk_connection_query (db, sql_entry_list, error, "n", story);

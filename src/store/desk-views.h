@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 
 /**
  * desk_views_apply:
+ * @story: its row, 0 for the desk's own journal
  * @seq: the entry's row
  * @fits: (out) (optional): whether what it is about is in the story; otherwise it has no effect
  *

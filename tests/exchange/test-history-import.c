@@ -2,24 +2,28 @@
 
 #include "config.h"
 
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
-#include <utime.h>
+#include <sys/stat.h>
 
 #include "desk-fixture.h"
 #include "exchange/desk-history-import.h"
 
-/* A file of that history, changed last at that second. */
+/* A part of a second, in microseconds. */
+#define PART 123456
+
+/* A file of that history, changed last a little after that second. */
 static void
 put (const char *folder, const char *name, const char *contents, gssize length, gint64 second)
 {
   g_autofree char *path = g_build_filename (folder, name, NULL);
   g_autoptr (GError) error = NULL;
-  struct utimbuf times = { second, second };
+  const struct timespec times[] = { { second, PART * 1000 }, { second, PART * 1000 } };
 
   g_file_set_contents (path, contents, length, &error);
   g_assert_no_error (error);
-  g_assert_cmpint (g_utime (path, &times), ==, 0);
+  g_assert_cmpint (utimensat (AT_FDCWD, path, times, 0), ==, 0);
 }
 
 static char *
@@ -56,6 +60,7 @@ test_order (DeskFixture *fixture, gconstpointer data)
     "\n\nBlank lines first\n",
     "مرحبا \xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x9a\x92\n",
     "Headline? No.\nKeywords: neither\n",
+    "Headline: a word of the trade\nand prose beneath it\n\nand more.\n",
     "",
   };
   g_autofree char *folder = make_folder (fixture);
@@ -85,7 +90,7 @@ test_order (DeskFixture *fixture, gconstpointer data)
       g_autofree char *body = body_of (fixture->store, story, name);
 
       g_assert_cmpstr (body, ==, bodies[i]);
-      g_assert_cmpint (revision->at, ==, (G_GINT64_CONSTANT (1700000000) + (i == 1 ? 9999 : i * 60)) * G_USEC_PER_SEC);
+      g_assert_cmpint (revision->at, ==, (G_GINT64_CONSTANT (1700000000) + (i == 1 ? 9999 : i * 60)) * G_USEC_PER_SEC + PART);
       g_assert_cmpint (revision->why, ==, DESK_WHY_IMPORT);
     }
 
@@ -94,7 +99,7 @@ test_order (DeskFixture *fixture, gconstpointer data)
 
     g_assert_cmpstr (snapshot->story->headline, ==, "Harbour night");
     g_assert_cmpstr (snapshot->story->slug, ==, "harbour-night");
-    g_assert_cmpint (snapshot->story->created_at, ==, G_GINT64_CONSTANT (1700000000) * G_USEC_PER_SEC);
+    g_assert_cmpint (snapshot->story->created_at, ==, G_GINT64_CONSTANT (1700000000) * G_USEC_PER_SEC + PART);
     g_assert_cmpuint (snapshot->story->n_heads, ==, 1);
   }
   report = desk_store_verify (fixture->store, NULL, &error);

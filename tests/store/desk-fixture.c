@@ -207,6 +207,34 @@ also (DeskStore *store, const char *story, DeskChange *change)
 }
 
 char *
+add_note (DeskStore *store, const char *story, const char *words, const char *remark)
+{
+  g_autoptr (DeskSnapshot) snapshot = load (store, story);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DeskAnchor) anchor = desk_anchor_new_for_words (desk_text_get_body (snapshot->text), words,
+                                                             desk_text_get_hash (snapshot->text), &error);
+
+  g_assert_no_error (error);
+
+  return commit (store, story, desk_change_new_note (anchor, remark));
+}
+
+/* Two notes, something that is left as it is, and a length. */
+static void
+remark (DeskStore *store, const char *story)
+{
+  g_autofree char *asked = add_note (store, story, "opened the prison", "Who let them in?");
+  g_autofree char *done = add_note (store, story, "the council said", "Call again");
+  g_autoptr (DeskSnapshot) snapshot = load (store, story);
+  g_autoptr (DeskAnchor) crane = desk_anchor_new_for_words (desk_text_get_body (snapshot->text), "A crane", NULL, NULL);
+  g_autofree char *left = commit (store, story, desk_change_new_leave ("weekday", crane));
+
+  also (store, story, desk_change_new_note_words (asked, "Who let them in? Ask the council"));
+  also (store, story, desk_change_new_note_resolved (done, TRUE));
+  also (store, story, desk_change_new_target (600));
+}
+
+char *
 make_rich_story (DeskStore *store, char **sealed)
 {
   char *story = make_story (store, "Prison opened in Marrow",
@@ -250,6 +278,7 @@ make_rich_story (DeskStore *store, char **sealed)
   also (store, story, desk_change_new_answer (fled, DESK_SAID_YES, DESK_SO_DISPUTED, "two counts", "Thousands fled"));
   also (store, story, desk_change_new_claim_details (crane, "the harbour master", DESK_CLAIM_FACT));
 
+  remark (store, story);
   second = keep (store, story, "Armed men opened the prison. Hundreds fled, the council said. A crane fell.\n");
   third = keep (store, story, "Armed men opened the prison at dusk. Hundreds fled, the council said.\n");
   also (store, story, desk_change_new_name (second, "Before the call", "as sent"));
@@ -285,6 +314,29 @@ describe_claim (GString *out, DeskClaim *claim)
       g_string_append_printf (out, "  evidence %s %d %d %s [%s] [%s] %s\n", evidence->id, evidence->kind,
                               evidence->stance, evidence->ref, evidence->title, evidence->quote, evidence->sealed);
     }
+}
+
+static void
+describe_remarks (GString *out, DeskSnapshot *snapshot)
+{
+  for (guint i = 0; i < snapshot->notes->len; i++)
+    {
+      DeskNote *n = g_ptr_array_index (snapshot->notes, i);
+      g_autofree char *sealed = g_strjoinv (",", n->sealed);
+
+      g_string_append_printf (out, "note %s %s [%s] %u %s fit %d %s %s %" G_GINT64_FORMAT " resolved %d %s %" G_GINT64_FORMAT "\n",
+                              n->id, n->seen, n->anchor->exact, n->anchor->start, n->anchor->text, n->fit, sealed,
+                              n->author, n->at, n->resolved, n->resolved_by, n->resolved_at);
+    }
+
+  for (guint i = 0; i < snapshot->leaves->len; i++)
+    {
+      DeskLeave *l = g_ptr_array_index (snapshot->leaves, i);
+
+      g_string_append_printf (out, "leave %s %s [%s] %u %s\n", l->id, l->rule, l->anchor->exact, l->anchor->start, l->anchor->text);
+    }
+
+  g_string_append_printf (out, "target %u\n", snapshot->target);
 }
 
 static void
@@ -330,6 +382,8 @@ describe_records (GString *out, DeskSnapshot *snapshot)
                               u->id, u->seen, u->kind, u->at, u->zone, u->language, u->words, u->text, u->revision,
                               u->revision_number, u->was, u->now, u->because, u->superseded_by, u->author);
     }
+
+  describe_remarks (out, snapshot);
 }
 
 char *
@@ -382,6 +436,24 @@ open_sql (const char *path)
   return handle;
 }
 
+/* The entries of a journal; NULL: of the desk's own. */
+static void
+tell_entries (DeskStore *store, const char *story, GString *out)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) entries = desk_store_list_entries (store, story, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < entries->len; i++)
+    {
+      gsize size;
+      const char *bytes = g_bytes_get_data (desk_entry_get_bytes (entries->pdata[i]), &size);
+
+      g_string_append_len (out, bytes, size);
+      g_string_append_c (out, '\n');
+    }
+}
+
 char *
 tell_all (DeskStore *store)
 {
@@ -392,18 +464,10 @@ tell_all (DeskStore *store)
     {
       DeskStory *story = stories->pdata[i];
       g_autoptr (GError) error = NULL;
-      g_autoptr (GPtrArray) entries = desk_store_list_entries (store, story->id, &error);
       g_autoptr (GPtrArray) revisions = desk_store_list_revisions (store, story->id, 0, 0, &error);
 
       g_assert_no_error (error);
-      for (guint j = 0; j < entries->len; j++)
-        {
-          gsize size;
-          const char *bytes = g_bytes_get_data (desk_entry_get_bytes (entries->pdata[j]), &size);
-
-          g_string_append_len (out, bytes, size);
-          g_string_append_c (out, '\n');
-        }
+      tell_entries (store, story->id, out);
       for (guint j = 0; j < revisions->len; j++)
         {
           DeskRevision *revision = revisions->pdata[j];
@@ -414,6 +478,8 @@ tell_all (DeskStore *store)
                                   desk_text_get_canonical (text, NULL));
         }
     }
+
+  tell_entries (store, NULL, out);
 
   return g_string_free_and_steal (g_steal_pointer (&out));
 }

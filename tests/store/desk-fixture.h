@@ -43,6 +43,8 @@ void commit_fails (DeskStore *store, const char *story, DeskChange *change, GQua
 char *keep (DeskStore *store, const char *story, const char *body);
 /* A claim for words that are in the head. */
 char *claim (DeskStore *store, const char *story, const char *words);
+/* A note on words that are in the head. */
+char *add_note (DeskStore *store, const char *story, const char *words, const char *remark);
 DeskClaim *get_claim (DeskSnapshot *snapshot, guint i);
 guint count_entries (DeskStore *store, const char *story);
 

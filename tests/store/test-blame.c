@@ -76,6 +76,21 @@ test_row (DeskFixture *fixture, gconstpointer data)
   g_assert_error (error, DESK_STORE_ERROR, DESK_STORE_ERROR_NOT_FOUND);
 }
 
+/* What came back twice is as it was the first time, not the second. */
+static void
+test_oldest (DeskFixture *fixture, gconstpointer data)
+{
+  g_autofree char *story = make_story (fixture->store, "Ships", "One ship.");
+
+  for (guint i = 0; i < 3; i++)
+    {
+      g_free (keep (fixture->store, story, "Two boats.\n"));
+      g_free (keep (fixture->store, story, "One ship.\n"));
+    }
+  assert_blame (fixture->store, story, NULL, "[1]One ship.\n");
+  assert_blame (fixture->store, story, "@6", "[2]Two boats[1].\n");
+}
+
 /* Two versions made from one, and the one that they were merged to. */
 static void
 test_heads (DeskFixture *fixture, gconstpointer data)
@@ -161,6 +176,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   desk_fixture_add ("/blame/row", test_row);
+  desk_fixture_add ("/blame/oldest", test_oldest);
   desk_fixture_add ("/blame/heads", test_heads);
   desk_fixture_add ("/blame/random", test_random);
   desk_fixture_add ("/blame/async", test_async);

@@ -120,6 +120,34 @@ test_damaged (DeskFixture *fixture, gconstpointer data)
   g_assert_cmpint (ask_sql (fixture->path, "SELECT data IS NULL FROM text WHERE n = 33"), ==, 0);
 }
 
+/* What one story lost leaves the rows of another, among which it stood, with what is theirs. */
+static void
+test_gaps (DeskFixture *fixture, gconstpointer data)
+{
+  g_autofree char *here = make_story (fixture->store, "Harbour", "One.");
+  g_autofree char *there = make_story (fixture->store, "Lighthouse", "One.");
+  g_autoptr (DeskVerifyReport) report = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 30; i++)
+    {
+      g_autofree char *body = g_strdup_printf ("Version %u.\n", i);
+      g_autofree char *other = g_strdup_printf ("Light %u.\n", i);
+
+      g_free (keep (fixture->store, here, body));
+      g_free (keep (fixture->store, there, other));
+    }
+  run_sql (fixture->path, "DELETE FROM text WHERE n = (SELECT text FROM revision WHERE story = 2 AND number = 12);"
+                          "DELETE FROM entry WHERE seq = (SELECT entry FROM revision WHERE story = 2 AND number = 14)");
+  g_assert_true (desk_store_compact (fixture->store, NULL, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (ask_sql (fixture->path, "SELECT count (*) FROM bundle"), >, 1);
+  g_assert_cmpint (ask_sql (fixture->path, "SELECT count (*) FROM pack"), >, 1);
+  report = desk_store_verify (fixture->store, here, &error);
+  g_assert_no_error (error);
+  g_assert_true (report->intact);
+}
+
 static gint64
 count_unpacked (DeskFixture *fixture)
 {
@@ -256,6 +284,7 @@ main (int argc, char **argv)
 
   desk_fixture_add ("/compact/same", test_same);
   desk_fixture_add ("/compact/damaged", test_damaged);
+  desk_fixture_add ("/compact/gaps", test_gaps);
   desk_fixture_add ("/compact/each-byte", test_each_byte);
   desk_fixture_add ("/compact/pack", test_pack);
   desk_fixture_add ("/compact/rest", test_rest);

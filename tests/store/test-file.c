@@ -131,7 +131,7 @@ test_new (DeskFixture *fixture, gconstpointer data)
   g_assert_cmpint (get_mode (folder), ==, 0700);
   g_assert_cmpint (get_mode (path), ==, 0600);
   g_assert_cmphex (ask_sql (path, "PRAGMA application_id"), ==, 0x4465736b);
-  g_assert_cmpint (ask_sql (path, "PRAGMA user_version"), ==, 1);
+  g_assert_cmpint (ask_sql (path, "PRAGMA user_version"), ==, 2);
   g_assert_null (desk_store_get_recovered (store)[0]);
 
   stories = desk_store_list_stories (store, NULL, &error);
@@ -192,7 +192,7 @@ static void
 test_newer (DeskFixture *fixture, gconstpointer data)
 {
   desk_fixture_close (fixture);
-  run_sql (fixture->path, "PRAGMA user_version = 2");
+  run_sql (fixture->path, "PRAGMA user_version = 98");
   open_fails_untouched (fixture, fixture->path, DESK_STORE_OPEN_DEFAULT, DESK_STORE_ERROR_NEWER);
   open_fails_untouched (fixture, fixture->path, DESK_STORE_OPEN_READ_ONLY, DESK_STORE_ERROR_NEWER);
 }
@@ -205,7 +205,7 @@ test_newer_in_wal (DeskFixture *fixture, gconstpointer data)
 
   desk_fixture_close (fixture);
   g_assert_cmpint (sqlite3_open (fixture->path, &handle), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_exec (handle, "PRAGMA wal_autocheckpoint = 0; PRAGMA user_version = 3", NULL, NULL, NULL),
+  g_assert_cmpint (sqlite3_exec (handle, "PRAGMA wal_autocheckpoint = 0; PRAGMA user_version = 99", NULL, NULL, NULL),
                    ==, SQLITE_OK);
   open_fails (fixture->path, DESK_STORE_OPEN_DEFAULT, DESK_STORE_ERROR_NEWER);
   sqlite3_close (handle);

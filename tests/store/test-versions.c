@@ -13,6 +13,7 @@
 /* SHA-256 of what tell_all() says of each. */
 static const char *const digests[] = {
   "a887b34e883cde129d6048da387cc9abb3510011777569b7774d80ac55112efa",
+  "914b8f0b30b05ba4c754dd1dc79001d0b18e25471e99cbe03ea19c3870c6c3d0",
 };
 
 /* A copy of the desk of that version, in the fixture's folder. */
@@ -79,6 +80,62 @@ test_versions (DeskFixture *fixture, gconstpointer data)
     }
 }
 
+/* One that may not be written is read as it is. */
+static void
+test_read_only (DeskFixture *fixture, gconstpointer data)
+{
+  for (guint version = 1; version <= DESK_USER_VERSION; version++)
+    {
+      g_autofree char *path = copy_version (fixture, version);
+      g_autofree char *before = hash_file (path);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (DeskStore) store = desk_store_open (path, DESK_STORE_OPEN_READ_ONLY, NULL, &error);
+      g_autofree char *told = NULL;
+      g_autofree char *digest = NULL;
+      g_autofree char *after = NULL;
+      g_autofree char *story = NULL;
+      g_autoptr (DeskSnapshot) snapshot = NULL;
+      g_autoptr (GPtrArray) rules = NULL;
+
+      g_assert_no_error (error);
+      told = tell_all (store);
+      digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, told, -1);
+      g_assert_cmpstr (digest, ==, digests[version - 1]);
+      story = desk_store_find_story (store, "prison", NULL);
+      snapshot = load (store, story);
+      g_assert_cmpuint (snapshot->notes->len, ==, 0);
+      rules = desk_store_list_rules (store, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (rules->len, ==, version == 1 ? 0 : 2);
+      desk_store_close (store, NULL);
+      after = hash_file (path);
+      g_assert_cmpstr (after, ==, before);
+    }
+}
+
+/* What came with the second one. */
+static void
+test_second (DeskFixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = copy_version (fixture, 2);
+  g_autoptr (DeskStore) store = open_desk (path);
+  g_autofree char *story = desk_store_find_story (store, "prison-opened-in-marrow", NULL);
+  g_autoptr (DeskSnapshot) snapshot = load (store, story);
+  g_autoptr (GPtrArray) words = desk_store_list_words (store, NULL);
+  DeskNote *note = snapshot->notes->pdata[0];
+  DeskLeave *leave = snapshot->leaves->pdata[0];
+  DeskWord *word = words->pdata[0];
+
+  g_assert_cmpuint (snapshot->notes->len, ==, 2);
+  g_assert_cmpstr (note->words, ==, "Who let them in? Ask the council");
+  g_assert_cmpuint (snapshot->leaves->len, ==, 1);
+  g_assert_cmpstr (leave->rule, ==, "weekday");
+  g_assert_cmpuint (snapshot->target, ==, 600);
+  g_assert_cmpuint (words->len, ==, 1);
+  g_assert_cmpstr (word->word, ==, "Rell");
+  desk_store_close (store, NULL);
+}
+
 /* What an editor sees of the first one. */
 static void
 test_first (DeskFixture *fixture, gconstpointer data)
@@ -109,6 +166,8 @@ main (int argc, char **argv)
 
   desk_fixture_add ("/versions/all", test_versions);
   desk_fixture_add ("/versions/first", test_first);
+  desk_fixture_add ("/versions/second", test_second);
+  desk_fixture_add ("/versions/read-only", test_read_only);
 
   return g_test_run ();
 }
