@@ -116,6 +116,10 @@ test_words (void)
     { "en", "The house.", "The big red house.", "The big blue house.", "The big <red||blue> house." },
     { "en", "A man, red, left.", "A man left.", "A man, blue, left.", "A man<|, red,|, blue,> left." },
     { "en", "One. Two is here. Three.", "One. Three.", "One. Two was here. Three.", "One. <|Two is here. |Two was here. >Three." },
+    /* Where the two sides know different places for what they agree on, more is in dispute rather than less; where neither knows, all is. */
+    { "en", "a a b", "a b", "a", "a< b| a b|>" },
+    { "en", "a a b", "a", "a b", "a<| a b| b>" },
+    { "en", "b c", "d d c", "d b b", "<d d|b|d b b>" },
     { "en", "Some 40 men of the north.", "Some 48 men of the north.", "Some 50 women of the north.", "Some <48 men|40 men|50 women> of the north." },
     /* Scripts. */
     { "ar", "فتحت السجن في الليل", "فتحت البوابات في الليل", "فتحت السجن في الصباح", "فتحت البوابات في الصباح" },
