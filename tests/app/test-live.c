@@ -4,6 +4,7 @@
 #include "desk-test-utils.h"
 #include "core/desk-markdown.h"
 #include "editor/desk-editor.h"
+#include "editor/desk-focus-dim.h"
 #include "editor/desk-format-bar.h"
 #include "editor/desk-link-popover.h"
 #include "editor/desk-markdown-marks.h"
@@ -525,6 +526,100 @@ test_sweep (Fixture *fixture, gconstpointer data)
     }
 }
 
+static int
+get_body_size (Fixture *fixture)
+{
+  return pango_font_description_get_size (pango_context_get_font_description (gtk_widget_get_pango_context (GTK_WIDGET (fixture->view))));
+}
+
+static void
+test_zoom (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *headline = desk_test_find_named (GTK_WIDGET (fixture->story_view), "Headline");
+  GtkWidget *clamp = desk_test_find (GTK_WIDGET (fixture->story_view), ADW_TYPE_CLAMP_SCROLLABLE, NULL);
+  int size, height, width;
+  gboolean hangs;
+  int indent;
+
+  desk_test_wait_for ((indent = get_indent (fixture, "- one", &hangs)) > 0);
+  size = get_body_size (fixture);
+  height = gtk_widget_get_height (headline);
+  width = adw_clamp_scrollable_get_maximum_size (ADW_CLAMP_SCROLLABLE (clamp));
+  for (int i = 0; i < 5; i++)
+    activate (fixture, "story.zoom-in", NULL);
+  desk_test_settle ();
+  g_assert_cmpint (get_body_size (fixture), ==, size * 3 / 2);
+  g_assert_cmpint (gtk_widget_get_height (headline), >, height);
+  g_assert_cmpint (adw_clamp_scrollable_get_maximum_size (ADW_CLAMP_SCROLLABLE (clamp)), ==, width * 3 / 2);
+  /* What hangs was measured anew. */
+  desk_test_wait_for (get_indent (fixture, "- one", &hangs) > indent);
+  activate (fixture, "story.zoom-out", NULL);
+  activate (fixture, "story.zoom-normal", NULL);
+  desk_test_settle ();
+  g_assert_cmpint (get_body_size (fixture), ==, size);
+  g_assert_cmpint (gtk_widget_get_height (headline), ==, height);
+}
+
+static void
+test_focus_mode (Fixture *fixture, gconstpointer data)
+{
+  gboolean focus_mode, inspector;
+  gboolean handled = FALSE;
+  GtkTextIter iter;
+
+  g_object_set (fixture->story_view, "inspector-visible", TRUE, NULL);
+  place_cursor (fixture, "harbour");
+  activate (fixture, "story.focus-mode", NULL);
+  g_object_get (fixture->story_view, "inspector-visible", &inspector, NULL);
+  g_assert_false (inspector);
+  g_assert_false (has_tag (fixture, "harbour", DESK_FOCUS_DIM_TAG));
+  g_assert_true (has_tag (fixture, "ferries", DESK_FOCUS_DIM_TAG));
+  place_cursor (fixture, "ferries");
+  g_assert_true (has_tag (fixture, "harbour", DESK_FOCUS_DIM_TAG));
+  g_assert_false (has_tag (fixture, "ferries", DESK_FOCUS_DIM_TAG));
+
+  /* A new paragraph is the one that is written in. */
+  place_cursor (fixture, "run.");
+  gtk_text_buffer_insert_at_cursor (fixture->body, "\n\nSmoke.", -1);
+  g_assert_true (has_tag (fixture, "ferries", DESK_FOCUS_DIM_TAG));
+  g_assert_false (has_tag (fixture, "Smoke", DESK_FOCUS_DIM_TAG));
+  gtk_text_buffer_get_start_iter (fixture->body, &iter);
+  gtk_text_buffer_insert (fixture->body, &iter, "Night. ", -1);
+  g_assert_true (has_tag (fixture, "Night", DESK_FOCUS_DIM_TAG));
+
+  /* Escape ends it, and what made room is back. */
+  for (GtkWidget *widget = GTK_WIDGET (fixture->view); widget != NULL && !handled; widget = gtk_widget_get_parent (widget))
+    if (DESK_IS_EDITOR (widget))
+      {
+        g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+        for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+          {
+            g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+
+            if (GTK_IS_EVENT_CONTROLLER_KEY (controller) && !handled)
+              g_signal_emit_by_name (controller, "key-pressed", GDK_KEY_Escape, 0, 0, &handled);
+          }
+      }
+  g_assert_true (handled);
+  g_object_get (fixture->story_view, "focus-mode", &focus_mode, "inspector-visible", &inspector, NULL);
+  g_assert_false (focus_mode);
+  g_assert_true (inspector);
+  g_assert_false (has_tag (fixture, "harbour", DESK_FOCUS_DIM_TAG));
+}
+
+static void
+test_full_screen (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *bars = desk_test_find (GTK_WIDGET (fixture->story_view), ADW_TYPE_TOOLBAR_VIEW, NULL);
+
+  g_assert_true (adw_toolbar_view_get_reveal_top_bars (ADW_TOOLBAR_VIEW (bars)));
+  g_object_set (fixture->story_view, "full-screen", TRUE, NULL);
+  g_assert_false (adw_toolbar_view_get_reveal_top_bars (ADW_TOOLBAR_VIEW (bars)));
+  g_object_set (fixture->story_view, "full-screen", FALSE, NULL);
+  g_assert_true (adw_toolbar_view_get_reveal_top_bars (ADW_TOOLBAR_VIEW (bars)));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -551,6 +646,9 @@ main (int argc, char *argv[])
   ADD ("bar", plain, test_bar);
   ADD ("field", plain, test_field);
 
+  ADD ("zoom", lists, test_zoom);
+  ADD ("focus-mode", plain, test_focus_mode);
+  ADD ("full-screen", plain, test_full_screen);
   ADD ("sweep", plain, test_sweep);
   return g_test_run ();
 }

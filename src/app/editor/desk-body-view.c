@@ -11,9 +11,13 @@
 struct _DeskBodyView
 {
   GtkSourceView parent_instance;
+
+  PangoFontDescription *font; /* (nullable): as it was last */
 };
 
 G_DEFINE_FINAL_TYPE (DeskBodyView, desk_body_view, GTK_SOURCE_TYPE_VIEW)
+
+static guint font_changed_signal;
 
 /* Beside the lines that are to be seen and have the tag; buffer coordinates. */
 static void
@@ -55,10 +59,39 @@ desk_body_view_snapshot_layer (GtkTextView *view, GtkTextViewLayer layer, GtkSna
   draw_bars (view, snapshot, DESK_QUOTE_RIGHT, seen.x + seen.width - gtk_text_view_get_right_margin (view) - BAR_WIDTH - 1, &color);
 }
 
+/* A style changes with the focus and the pointer too. */
+static void
+desk_body_view_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  DeskBodyView *self = DESK_BODY_VIEW (widget);
+  const PangoFontDescription *font;
+
+  GTK_WIDGET_CLASS (desk_body_view_parent_class)->css_changed (widget, change);
+
+  font = pango_context_get_font_description (gtk_widget_get_pango_context (widget));
+  if (self->font && font && pango_font_description_equal (self->font, font))
+    return;
+  g_clear_pointer (&self->font, pango_font_description_free);
+  self->font = font ? pango_font_description_copy (font) : NULL;
+  g_signal_emit (self, font_changed_signal, 0);
+}
+
+static void
+desk_body_view_finalize (GObject *object)
+{
+  g_clear_pointer (&DESK_BODY_VIEW (object)->font, pango_font_description_free);
+
+  G_OBJECT_CLASS (desk_body_view_parent_class)->finalize (object);
+}
+
 static void
 desk_body_view_class_init (DeskBodyViewClass *klass)
 {
+  G_OBJECT_CLASS (klass)->finalize = desk_body_view_finalize;
+  GTK_WIDGET_CLASS (klass)->css_changed = desk_body_view_css_changed;
   GTK_TEXT_VIEW_CLASS (klass)->snapshot_layer = desk_body_view_snapshot_layer;
+
+  font_changed_signal = g_signal_new ("font-changed", DESK_TYPE_BODY_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -212,6 +212,15 @@ desk_dresser_dress (DeskDresser *self)
 }
 
 void
+desk_dresser_dress_soon (DeskDresser *self)
+{
+  g_return_if_fail (DESK_IS_DRESSER (self));
+
+  if (self->document)
+    queue_dress (self);
+}
+
+void
 desk_dresser_ensure (DeskDresser *self)
 {
   g_return_if_fail (DESK_IS_DRESSER (self));

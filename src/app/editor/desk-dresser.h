@@ -25,7 +25,9 @@ void desk_dresser_set_document (DeskDresser *self, DeskDocument *document);
 
 /* At once, and not only when typing rests. */
 void desk_dresser_dress (DeskDresser *self);
-/* The same, unless the text is dressed as it is. */
+/* When typing rests, though nothing was typed. */
+void desk_dresser_dress_soon (DeskDresser *self);
+/* At once, unless the text is dressed as it is. */
 void desk_dresser_ensure (DeskDresser *self);
 
 /* (transfer none) (nullable) (element-type DeskParagraph): lines of lists and quotations, of the text as it was dressed last */

@@ -16,6 +16,7 @@
 #include "editor/desk-dresser.h"
 #include "editor/desk-embeds.h"
 #include "editor/desk-find-bar.h"
+#include "editor/desk-focus-dim.h"
 #include "editor/desk-format-bar.h"
 #include "editor/desk-gutter.h"
 #include "editor/desk-format-menu.h"
@@ -27,6 +28,7 @@
 #include "editor/desk-quotation.h"
 #include "editor/desk-spelling.h"
 #include "editor/desk-status-bar.h"
+#include "editor/desk-text-size.h"
 #include "editor/desk-title-view.h"
 
 #define SPELLING_AFTER 400 /* milliseconds: a dictionary is read from disk once the story can be seen */
@@ -37,6 +39,7 @@ struct _DeskEditor
 
   GtkWidget *content;
   DeskFindBar *find_bar;
+  AdwClampScrollable *clamp;
   GtkWidget *column;
   GtkWidget *head;
   GtkTextView *headline;
@@ -60,6 +63,8 @@ struct _DeskEditor
   DeskDresser *dresser;
   DeskEmbeds *embeds;
   DeskGutter *gutter;
+  gboolean focus_mode;
+  DeskFocusDim *dim; /* (nullable): in focus mode */
   GtkWidget *popover; /* of a claim being made */
 
   GtkWidget *field; /* the one typed in last */
@@ -89,6 +94,7 @@ enum
   PROP_DOCUMENT,
   PROP_CAN_UNDO,
   PROP_CAN_REDO,
+  PROP_FOCUS_MODE,
   N_PROPS
 };
 
@@ -398,6 +404,51 @@ dateline_activate_cb (DeskEditor *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->body));
 }
 
+/* --- one paragraph at a time, and words in any size --- */
+
+static void
+update_focus_mode (DeskEditor *self)
+{
+  g_clear_object (&self->dim);
+  if (self->focus_mode && self->document)
+    self->dim = desk_focus_dim_new (get_buffer (self));
+  if (self->focus_mode)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "focus-mode");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "focus-mode");
+}
+
+static void
+set_focus_mode (DeskEditor *self, gboolean focus_mode)
+{
+  if (self->focus_mode == focus_mode)
+    return;
+
+  self->focus_mode = focus_mode;
+  update_focus_mode (self);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FOCUS_MODE]);
+}
+
+static gboolean
+scroll_cb (DeskEditor *self, double dx, double dy, GtkEventControllerScroll *controller)
+{
+  GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (controller));
+
+  if ((state & gtk_accelerator_get_default_mod_mask ()) != GDK_CONTROL_MASK || dy == 0)
+    return GDK_EVENT_PROPAGATE;
+  desk_text_size_change (dy < 0 ? 1 : -1);
+  return GDK_EVENT_STOP;
+}
+
+static gboolean
+key_pressed_cb (DeskEditor *self, guint keyval, guint keycode, GdkModifierType state)
+{
+  if (keyval != GDK_KEY_Escape || state & gtk_accelerator_get_default_mod_mask () || !self->focus_mode)
+    return GDK_EVENT_PROPAGATE;
+  set_focus_mode (self, FALSE);
+  return GDK_EVENT_STOP;
+}
+
 static gboolean
 body_key_pressed_cb (DeskEditor *self, guint keyval, guint keycode, GdkModifierType state)
 {
@@ -663,6 +714,7 @@ leave_document (DeskEditor *self)
     return;
 
   close_popover (self);
+  g_clear_object (&self->dim);
   g_clear_handle_id (&self->spelling_id, g_source_remove);
   desk_dresser_set_document (self->dresser, NULL);
   gtk_widget_insert_action_group (GTK_WIDGET (self->body), "spelling", NULL);
@@ -693,6 +745,9 @@ desk_editor_get_property (GObject *object, guint prop_id, GValue *value, GParamS
     case PROP_CAN_REDO:
       g_value_set_boolean (value, self->can_redo);
       break;
+    case PROP_FOCUS_MODE:
+      g_value_set_boolean (value, self->focus_mode);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -705,6 +760,9 @@ desk_editor_set_property (GObject *object, guint prop_id, const GValue *value, G
     {
     case PROP_DOCUMENT:
       desk_editor_set_document (DESK_EDITOR (object), g_value_get_object (value));
+      break;
+    case PROP_FOCUS_MODE:
+      set_focus_mode (DESK_EDITOR (object), g_value_get_boolean (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -773,6 +831,7 @@ desk_editor_class_init (DeskEditorClass *klass)
   props[PROP_DOCUMENT] = g_param_spec_object ("document", NULL, NULL, DESK_TYPE_DOCUMENT, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   props[PROP_CAN_UNDO] = g_param_spec_boolean ("can-undo", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   props[PROP_CAN_REDO] = g_param_spec_boolean ("can-redo", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  props[PROP_FOCUS_MODE] = g_param_spec_boolean ("focus-mode", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   g_type_ensure (DESK_TYPE_COLUMN);
@@ -786,6 +845,7 @@ desk_editor_class_init (DeskEditorClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/com/example/Desk/ui/desk-editor.ui");
   gtk_widget_class_bind_template_child (widget_class, DeskEditor, content);
   gtk_widget_class_bind_template_child (widget_class, DeskEditor, find_bar);
+  gtk_widget_class_bind_template_child (widget_class, DeskEditor, clamp);
   gtk_widget_class_bind_template_child (widget_class, DeskEditor, column);
   gtk_widget_class_bind_template_child (widget_class, DeskEditor, head);
   gtk_widget_class_bind_template_child (widget_class, DeskEditor, headline);
@@ -827,6 +887,7 @@ connect_signals (DeskEditor *self)
   g_signal_connect_object (adw_style_manager_get_default (), "notify", G_CALLBACK (queue_colors), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->body)), "changed", G_CALLBACK (queue_place), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->body)), "value-changed", G_CALLBACK (queue_place), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->body, "font-changed", G_CALLBACK (desk_dresser_dress_soon), self->dresser, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->dresser, "dressed", G_CALLBACK (dressed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->embeds, "room-changed", G_CALLBACK (queue_place), self, G_CONNECT_SWAPPED);
 }
@@ -876,6 +937,21 @@ add_body_controllers (DeskEditor *self)
 }
 
 static void
+add_controllers (DeskEditor *self)
+{
+  GtkEventController *scroll = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL | GTK_EVENT_CONTROLLER_SCROLL_DISCRETE);
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_event_controller_set_propagation_phase (scroll, GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (scroll, "scroll", G_CALLBACK (scroll_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), scroll);
+
+  /* Behind all that has a use for Escape. */
+  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+}
+
+static void
 desk_editor_init (DeskEditor *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -894,7 +970,9 @@ desk_editor_init (DeskEditor *self)
   g_signal_connect (self->byline, "changed", G_CALLBACK (entry_changed_cb), self);
   g_signal_connect (self->dateline, "changed", G_CALLBACK (entry_changed_cb), self);
   leave_keys_to_cards (self);
+  add_controllers (self);
   add_body_controllers (self);
+  desk_text_size_follow (self->clamp);
   desk_formatter_attach (self->body);
   desk_format_bar_attach (self->body, GTK_WIDGET (self));
   desk_paster_attach (self->body);
@@ -935,6 +1013,7 @@ desk_editor_set_document (DeskEditor *self, DeskDocument *document)
       desk_dresser_set_document (self->dresser, document);
 
       update_colors (self);
+      update_focus_mode (self);
       update_language (self);
       update_snapshot (self);
       update_claims (self);

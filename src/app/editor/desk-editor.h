@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  * with their marks, kept posts as cards under their line, the stamp readers see, and a bar with the save state
  * and the number of words. It shows and changes a DeskDocument; it has no state of the story of its own.
  *
- * Properties: "document" (DeskDocument), "can-undo", "can-redo" (of the field typed in last).
+ * Properties: "document" (DeskDocument), "can-undo", "can-redo" (of the field typed in last), "focus-mode" (all but
+ * the paragraph at the cursor is dimmed; Escape ends it).
  */
 #define DESK_TYPE_EDITOR (desk_editor_get_type ())
 G_DECLARE_FINAL_TYPE (DeskEditor, desk_editor, DESK, EDITOR, GtkWidget)

@@ -7,6 +7,7 @@
 
 #include "core/desk-stamp.h"
 #include "core/desk-time.h"
+#include "editor/desk-text-size.h"
 #include "preferences/desk-back-up.h"
 #include "preferences/desk-choice-row.h"
 #include "preferences/desk-locale.h"
@@ -19,6 +20,7 @@ struct _DeskPreferencesDialog
   DeskStore *store; /* NULL until the rows show what it has */
 
   AdwEntryRow *person_row;
+  AdwComboRow *width_row;
   DeskChoiceRow *zone_row;
   DeskChoiceRow *language_row;
   DeskChoiceRow *style_row;
@@ -78,6 +80,15 @@ choice_changed_cb (DeskPreferencesDialog *self, GParamSpec *pspec, DeskChoiceRow
 
   if (self->store != NULL)
     write_setting (self, key, desk_choice_row_get_chosen (row));
+}
+
+static void
+width_changed_cb (DeskPreferencesDialog *self)
+{
+  g_autoptr (GSettings) settings = g_settings_new (APP_ID);
+
+  if (self->store != NULL)
+    g_settings_set_enum (settings, DESK_TEXT_WIDTH, adw_combo_row_get_selected (self->width_row));
 }
 
 /* --- backups --- */
@@ -204,6 +215,7 @@ desk_preferences_dialog_class_init (DeskPreferencesDialogClass *klass)
   g_type_ensure (DESK_TYPE_CHOICE_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, "/com/example/Desk/ui/desk-preferences-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, DeskPreferencesDialog, person_row);
+  gtk_widget_class_bind_template_child (widget_class, DeskPreferencesDialog, width_row);
   gtk_widget_class_bind_template_child (widget_class, DeskPreferencesDialog, zone_row);
   gtk_widget_class_bind_template_child (widget_class, DeskPreferencesDialog, language_row);
   gtk_widget_class_bind_template_child (widget_class, DeskPreferencesDialog, style_row);
@@ -215,6 +227,7 @@ desk_preferences_dialog_class_init (DeskPreferencesDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, preview_cb);
   gtk_widget_class_bind_template_callback (widget_class, person_applied_cb);
   gtk_widget_class_bind_template_callback (widget_class, choice_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, width_changed_cb);
 }
 
 static void
@@ -226,6 +239,7 @@ desk_preferences_dialog_init (DeskPreferencesDialog *self)
 AdwDialog *
 desk_preferences_dialog_new (DeskStore *store)
 {
+  g_autoptr (GSettings) settings = g_settings_new (APP_ID);
   DeskPreferencesDialog *self;
   g_autofree char *zone = NULL;
   g_autofree char *language = NULL;
@@ -242,6 +256,7 @@ desk_preferences_dialog_new (DeskStore *store)
   style = desk_store_get_setting (store, "stamp-style");
 
   gtk_editable_set_text (GTK_EDITABLE (self->person_row), desk_store_get_person (store));
+  adw_combo_row_set_selected (self->width_row, g_settings_get_enum (settings, DESK_TEXT_WIDTH));
   desk_choice_row_set_chosen (self->zone_row, zone);
   desk_choice_row_set_chosen (self->language_row, language != NULL ? language : desk_locale_get_language ());
   desk_choice_row_set_chosen (self->style_row, style != NULL ? style : desk_stamp_list_styles (&n_styles)[0].id);

@@ -45,7 +45,12 @@ struct _DeskStoryView
   gboolean inspector_beside;
   gboolean inspector_asked; /* for one page of it, before the window's width was known */
 
+  gboolean focus_mode;
+  gboolean inspector_unfocused; /* whether it was there before focus mode */
+  gboolean full_screen;
+
   AdwMultiLayoutView *layouts;
+  AdwToolbarView *toolbars;
   GtkWidget *sheet_bin;
   GtkLabel *summary;
   AdwWindowTitle *title;
@@ -71,6 +76,8 @@ enum
   PROP_INSPECTOR_VISIBLE,
   PROP_INSPECTOR_BESIDE,
   PROP_INSPECTOR_PAGE,
+  PROP_FOCUS_MODE,
+  PROP_FULL_SCREEN,
   N_PROPS,
 };
 
@@ -139,6 +146,100 @@ set_inspector_visible (DeskStoryView *self, gboolean visible)
       self->inspector_beside = visible;
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_INSPECTOR_BESIDE]);
     }
+}
+
+/* Nothing but the story: what stands beside it comes back afterwards. */
+static void
+set_focus_mode (DeskStoryView *self, gboolean focus_mode)
+{
+  if (self->focus_mode == focus_mode)
+    return;
+
+  self->focus_mode = focus_mode;
+  if (focus_mode)
+    {
+      self->inspector_unfocused = has_room (self) && self->inspector_visible;
+      if (self->inspector_unfocused)
+        {
+          /* For now only: it is not what is wanted the next time. */
+          self->inspector_visible = FALSE;
+          g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_INSPECTOR_VISIBLE]);
+        }
+    }
+  else if (self->inspector_unfocused && has_room (self))
+    {
+      set_inspector_visible (self, TRUE);
+    }
+  g_object_set (self->editor, "focus-mode", focus_mode, NULL);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FOCUS_MODE]);
+}
+
+static void
+focus_mode_changed_cb (DeskStoryView *self)
+{
+  gboolean focus_mode;
+
+  g_object_get (self->editor, "focus-mode", &focus_mode, NULL);
+  set_focus_mode (self, focus_mode);
+}
+
+/* --- full screen: the header bar comes when the pointer is at the top --- */
+
+static void
+set_full_screen (DeskStoryView *self, gboolean full_screen)
+{
+  if (self->full_screen == full_screen)
+    return;
+
+  self->full_screen = full_screen;
+  adw_toolbar_view_set_reveal_top_bars (self->toolbars, !full_screen);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FULL_SCREEN]);
+}
+
+static void
+fullscreened_cb (DeskStoryView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  set_full_screen (self, GTK_IS_WINDOW (root) && gtk_window_is_fullscreen (GTK_WINDOW (root)));
+}
+
+static void
+motion_cb (DeskStoryView *self, double x, double y)
+{
+  int height = adw_toolbar_view_get_top_bar_height (self->toolbars);
+
+  if (!self->full_screen)
+    return;
+  if (y <= 2)
+    adw_toolbar_view_set_reveal_top_bars (self->toolbars, TRUE);
+  else if (y > height + 24 && adw_toolbar_view_get_reveal_top_bars (self->toolbars))
+    adw_toolbar_view_set_reveal_top_bars (self->toolbars, FALSE);
+}
+
+/* What had a use for Escape has had it. */
+static gboolean
+key_pressed_cb (DeskStoryView *self, guint keyval, guint keycode, GdkModifierType state)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (keyval != GDK_KEY_Escape || state & gtk_accelerator_get_default_mod_mask () || !self->full_screen || !GTK_IS_WINDOW (root))
+    return GDK_EVENT_PROPAGATE;
+  gtk_window_unfullscreen (GTK_WINDOW (root));
+  return GDK_EVENT_STOP;
+}
+
+static void
+add_controllers (DeskStoryView *self)
+{
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_event_controller_set_propagation_phase (motion, GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (motion, "motion", G_CALLBACK (motion_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), motion);
+  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }
 
 static void
@@ -922,12 +1023,15 @@ desk_story_view_root (GtkWidget *widget)
   GTK_WIDGET_CLASS (desk_story_view_parent_class)->root (widget);
 
   g_object_set_data (G_OBJECT (gtk_widget_get_root (widget)), VIEW_OF_ROOT, widget);
+  if (GTK_IS_WINDOW (gtk_widget_get_root (widget)))
+    g_signal_connect_object (gtk_widget_get_root (widget), "notify::fullscreened", G_CALLBACK (fullscreened_cb), widget, G_CONNECT_SWAPPED);
 }
 
 static void
 desk_story_view_unroot (GtkWidget *widget)
 {
   g_object_set_data (G_OBJECT (gtk_widget_get_root (widget)), VIEW_OF_ROOT, NULL);
+  g_signal_handlers_disconnect_by_func (gtk_widget_get_root (widget), fullscreened_cb, widget);
 
   GTK_WIDGET_CLASS (desk_story_view_parent_class)->unroot (widget);
 }
@@ -971,6 +1075,12 @@ desk_story_view_get_property (GObject *object, guint prop_id, GValue *value, GPa
       break;
     case PROP_INSPECTOR_PAGE:
       g_value_set_string (value, adw_view_stack_get_visible_child_name (self->pages));
+      break;
+    case PROP_FOCUS_MODE:
+      g_value_set_boolean (value, self->focus_mode);
+      break;
+    case PROP_FULL_SCREEN:
+      g_value_set_boolean (value, self->full_screen);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -1018,6 +1128,12 @@ desk_story_view_set_property (GObject *object, guint prop_id, const GValue *valu
     case PROP_INSPECTOR_PAGE:
       set_page (self, g_value_get_string (value));
       break;
+    case PROP_FOCUS_MODE:
+      set_focus_mode (self, g_value_get_boolean (value));
+      break;
+    case PROP_FULL_SCREEN:
+      set_full_screen (self, g_value_get_boolean (value));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -1041,6 +1157,8 @@ desk_story_view_class_init (DeskStoryViewClass *klass)
   properties[PROP_INSPECTOR_VISIBLE] = g_param_spec_boolean ("inspector-visible", NULL, NULL, TRUE, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   properties[PROP_INSPECTOR_BESIDE] = g_param_spec_boolean ("inspector-beside", NULL, NULL, TRUE, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   properties[PROP_INSPECTOR_PAGE] = g_param_spec_string ("inspector-page", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_FOCUS_MODE] = g_param_spec_boolean ("focus-mode", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_FULL_SCREEN] = g_param_spec_boolean ("full-screen", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (DESK_TYPE_EDITOR);
@@ -1048,6 +1166,7 @@ desk_story_view_class_init (DeskStoryViewClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, "/com/example/Desk/ui/desk-story-view.ui");
   gtk_widget_class_bind_template_child (widget_class, DeskStoryView, layouts);
+  gtk_widget_class_bind_template_child (widget_class, DeskStoryView, toolbars);
   gtk_widget_class_bind_template_child (widget_class, DeskStoryView, sheet_bin);
   gtk_widget_class_bind_template_child (widget_class, DeskStoryView, summary);
   gtk_widget_class_bind_template_child (widget_class, DeskStoryView, title);
@@ -1083,6 +1202,7 @@ desk_story_view_init (DeskStoryView *self)
 
   desk_commands_add_shortcuts (GTK_WIDGET (self), DESK_KEYS_STORY);
   desk_commands_add_shortcuts (GTK_WIDGET (self), DESK_KEYS_FIELD);
+  add_controllers (self);
   gtk_widget_set_layout_manager (self->sheet_bin, gtk_custom_layout_new (NULL, measure_sheet, allocate_sheet));
   layout_changed (self);
   desk_format_menu_fill (self->format_menu);
@@ -1101,6 +1221,7 @@ desk_story_view_init (DeskStoryView *self)
   g_signal_group_connect_swapped (self->document_signals, "notify::n-changes-out", G_CALLBACK (update_title), self);
   g_signal_group_connect_swapped (self->document_signals, "notify::slug", G_CALLBACK (update_title), self);
   g_signal_group_connect_swapped (self->document_signals, "failed", G_CALLBACK (document_failed_cb), self);
+  g_signal_connect_swapped (self->editor, "notify::focus-mode", G_CALLBACK (focus_mode_changed_cb), self);
   g_signal_connect_swapped (self->editor, "notify::can-undo", G_CALLBACK (update_undo), self);
   g_signal_connect_swapped (self->editor, "notify::can-redo", G_CALLBACK (update_undo), self);
 

@@ -16,7 +16,9 @@ G_BEGIN_DECLS
  *
  * Properties: "document" (DeskDocument, nullable), "overlaid" (the inspector lies over the text), "narrow"
  * (the inspector is a sheet at the bottom), "inspector-visible" (now), "inspector-beside" (whether it is wanted where
- * there is room beside the text), "inspector-page" (string: "claims", "posts", …).
+ * there is room beside the text), "inspector-page" (string: "claims", "posts", …), "focus-mode"
+ * (nothing but the paragraph at the cursor, and nothing beside the story), "full-screen" (the header bar comes when the
+ * pointer is at the top).
  */
 #define DESK_TYPE_STORY_VIEW (desk_story_view_get_type ())
 G_DECLARE_FINAL_TYPE (DeskStoryView, desk_story_view, DESK, STORY_VIEW, AdwBin)

@@ -3,6 +3,7 @@
 
 #include "window/desk-text-actions.h"
 
+#include "editor/desk-text-size.h"
 #include "window/desk-story-view.h"
 
 static void
@@ -47,6 +48,35 @@ numbered_list_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   desk_editor_format (desk_story_view_get_editor (DESK_STORY_VIEW (widget)), DESK_FORMAT_NUMBERED_LIST, 0);
 }
 
+static void
+focus_mode_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  gboolean focus_mode;
+
+  g_object_get (widget, "focus-mode", &focus_mode, NULL);
+  g_object_set (widget, "focus-mode", !focus_mode, NULL);
+}
+
+static void
+full_screen_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+
+  if (!GTK_IS_WINDOW (root))
+    return;
+  if (gtk_window_is_fullscreen (GTK_WINDOW (root)))
+    gtk_window_unfullscreen (GTK_WINDOW (root));
+  else
+    gtk_window_fullscreen (GTK_WINDOW (root));
+}
+
+static void
+zoom_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  desk_text_size_change (g_str_equal (action, "story.zoom-in") ? 1 : g_str_equal (action, "story.zoom-out") ? -1
+                                                                                                            : 0);
+}
+
 static const struct
 {
   const char *name;
@@ -60,6 +90,11 @@ static const struct
   { "story.quotation", NULL, quotation_cb },
   { "story.list", NULL, list_cb },
   { "story.numbered-list", NULL, numbered_list_cb },
+  { "story.focus-mode", NULL, focus_mode_cb },
+  { "story.full-screen", NULL, full_screen_cb },
+  { "story.zoom-in", NULL, zoom_cb },
+  { "story.zoom-out", NULL, zoom_cb },
+  { "story.zoom-normal", NULL, zoom_cb },
 };
 
 void

@@ -43,6 +43,7 @@ struct _DeskWindow
   AdwStatusPage *story_error;
   AdwStatusPage *desk_error;
   AdwBanner *damage_banner;
+  gboolean library_unfocused; /* put away for focus mode */
 };
 
 G_DEFINE_FINAL_TYPE (DeskWindow, desk_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -169,6 +170,26 @@ try_story_again_cb (DeskWindow *self)
 }
 
 /* On a narrow window every row can be chosen again once the library is back. */
+/* In focus mode the library makes room too, and comes back afterwards. */
+static void
+focus_mode_cb (DeskWindow *self)
+{
+  gboolean focus_mode;
+
+  g_object_get (self->story_view, "focus-mode", &focus_mode, NULL);
+  if (focus_mode && !adw_navigation_split_view_get_collapsed (self->split_view))
+    {
+      self->library_unfocused = TRUE;
+      adw_navigation_split_view_set_show_content (self->split_view, TRUE);
+      adw_navigation_split_view_set_collapsed (self->split_view, TRUE);
+    }
+  else if (!focus_mode && self->library_unfocused)
+    {
+      self->library_unfocused = FALSE;
+      adw_navigation_split_view_set_collapsed (self->split_view, FALSE);
+    }
+}
+
 static void
 show_content_cb (DeskWindow *self)
 {
@@ -704,6 +725,7 @@ desk_window_init (DeskWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->settings = g_settings_new (APP_ID);
+  g_signal_connect_swapped (self->story_view, "notify::focus-mode", G_CALLBACK (focus_mode_cb), self);
   gtk_window_set_default_size (GTK_WINDOW (self),
                                g_settings_get_int (self->settings, "window-width"),
                                g_settings_get_int (self->settings, "window-height"));
