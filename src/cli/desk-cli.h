@@ -130,6 +130,16 @@ gboolean desk_cli_claim_set (DeskCli *cli, GError **error);
 gboolean desk_cli_post_add (DeskCli *cli, GError **error);
 gboolean desk_cli_post_list (DeskCli *cli, GError **error);
 
+gboolean desk_cli_note_add (DeskCli *cli, GError **error);
+gboolean desk_cli_note_list (DeskCli *cli, GError **error);
+gboolean desk_cli_note_resolve (DeskCli *cli, GError **error);
+gboolean desk_cli_lint (DeskCli *cli, GError **error);
+gboolean desk_cli_rule_list (DeskCli *cli, GError **error);
+gboolean desk_cli_rule_add (DeskCli *cli, GError **error);
+gboolean desk_cli_rule_drop (DeskCli *cli, GError **error);
+gboolean desk_cli_rule_import (DeskCli *cli, GError **error);
+gboolean desk_cli_rule_export (DeskCli *cli, GError **error);
+
 gboolean desk_cli_check (DeskCli *cli, GError **error);
 gboolean desk_cli_publish (DeskCli *cli, GError **error);
 gboolean desk_cli_update (DeskCli *cli, GError **error);

@@ -217,7 +217,7 @@ struct _DeskRule
 
   char *id;       /* a UUID; of a check its name, and then only dropped is told */
   char *seen;
-  char *term;     /* words, or a regular expression of ICU's */
+  char *term;     /* words, or a regular expression of PCRE2's */
   char *prefer;   /* what to write instead, "" when there is nothing; $1 to $9 are groups of the expression */
   char *why;
   char *language; /* BCP 47, "" for all */
@@ -254,6 +254,7 @@ struct _DeskSnapshot
   DeskText *text;        /* of the head */
   DeskText *out;         /* (nullable): the text that is out */
   char *tip;             /* the newest entry of the journal taken into these views */
+  gint64 head_at;        /* when the head was written */
   GPtrArray *heads;      /* (element-type utf8): entry ids of head revisions, more than one when texts wait to be merged */
   GPtrArray *claims;     /* (element-type DeskClaim), in the order of the text, those gone last */
   GPtrArray *posts;      /* (element-type DeskPost), oldest first */

@@ -730,7 +730,11 @@ desk_lookup_load (DeskConnection *db, gint64 story, GError **error)
           desk_connection_query (db, sql_revision_list_heads, &local_error, "l", story);
 
       while (statement != NULL && desk_statement_step (statement, &local_error))
-        g_ptr_array_add (snapshot->heads, desk_statement_dup_string (statement, 0));
+        {
+          if (snapshot->heads->len == 0)
+            snapshot->head_at = desk_statement_get_int (statement, 2);
+          g_ptr_array_add (snapshot->heads, desk_statement_dup_string (statement, 0));
+        }
     }
 
   if (!desk_pass_error (g_steal_pointer (&local_error), error))

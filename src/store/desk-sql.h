@@ -649,7 +649,7 @@ static const char sql_revision_by_name[] = SQL_REVISION "WHERE r.story = ?1 AND 
 static const char sql_revision_by_start[] = SQL_REVISION "WHERE r.story = ?1 AND substr (" SQL_ID ("e") ", 1, length (?2)) = ?2"
                                                                                                         " ORDER BY r.number DESC LIMIT 9";
 static const char sql_revision_list_heads[] =
-    "SELECT " SQL_ID ("entry") ", " SQL_DIGITS ("text.hash") " FROM revision INDEXED BY revision_by_head JOIN entry ON entry.seq = revision.entry JOIN text ON text.n = revision.text"
+    "SELECT " SQL_ID ("entry") ", " SQL_DIGITS ("text.hash") ", entry.at FROM revision INDEXED BY revision_by_head JOIN entry ON entry.seq = revision.entry JOIN text ON text.n = revision.text"
                                                              " WHERE revision.story = ?1 AND is_head ORDER BY number DESC";
 static const char sql_revision_find[] =
     "SELECT " SQL_DIGITS ("text.hash") ", revision.is_head, revision.number FROM entry"

@@ -511,7 +511,54 @@ def test_recover(folder):
     assert not os.path.exists(os.path.join(folder, "none.desk"))
 
 
-TESTS = [test_use, test_wrong_options, test_settings, test_texts, test_merge, test_claims_and_posts, test_ledger, test_exchange, test_keeping, test_history, test_proof, test_damage, test_recover]
+def test_style(folder):
+    desk = make_story(folder)
+    equal(desk.json("lint", "ferry"), [])
+    contains(desk.run("rule", "list"), "doubled")
+    identifier = desk.run("rule", "add", "Boats", "vessels", "--why", "The house has no boats", "--language", "en", "--any-case").strip()
+    found = desk.json("lint", "ferry", expect=NO)
+    equal([(f["words"], f["suggestions"], f["message"]) for f in found], [("boats", ["vessels"], "The house has no boats")])
+    contains(desk.run("lint", "ferry", expect=NO), "“boats”")
+    desk.run("rule", "drop", identifier)
+    desk.run("lint", "ferry")
+    desk.run("rule", "drop", "Boats", "--again")
+    desk.run("lint", "ferry", expect=NO)
+    desk.run("rule", "add", "(a", "--regex", expect=USAGE)
+    desk.run("rule", "drop", "nothing", expect=NO)
+
+    table = desk.write("rules.csv", 'Term,Preferred,Why,Regex,Language\r\nadvisor,adviser,"The ""house""\r\nspells it so",,en\r\n,nothing\r\n(\\d+) boats,$1 vessels,,yes,\r\n(b,,,yes,\r\n')
+    report = desk.json("rule", "import", table, expect=NO)
+    equal((report["read"], report["taken"], len(report["faults"])), (2, 2, 2))
+    contains(report["faults"][0], "Line 4")
+    contains(report["faults"][1], "Line 6")
+    again = desk.json("rule", "import", table, expect=NO)
+    equal(again["taken"], 0)
+    equal([f["suggestions"] for f in desk.json("lint", "ferry", expect=NO)], [["40 vessels"]])
+
+    exported = desk.run("rule", "export")
+    contains(exported, 'advisor,adviser,"The ""house""\r\nspells it so",,en,\r\n')
+    other = Desk(folder, "other.desk")
+    equal(other.json("rule", "import", "-", stdin=exported.encode())["taken"], 3)
+    equal(other.run("rule", "export"), exported)
+
+
+def test_notes(folder):
+    desk = make_story(folder)
+    note = desk.json("note", "add", "ferry", "Count again", "--exact", "40 boats")
+    equal((note["exact"], note["words"], note["resolved"]), ("40 boats", "Count again", False))
+    contains(desk.run("note", "list", "ferry"), "Count again")
+    desk.run("note", "resolve", "ferry", note["id"][:8])
+    equal(desk.json("note", "list", "ferry")[0]["resolved"], True)
+    desk.run("note", "resolve", "ferry", note["id"][:8], "--reopen")
+    equal(desk.json("note", "list", "ferry")[0]["resolved"], False)
+    desk.run("note", "resolve", "ferry", "ffffffff", expect=NO)
+    desk.run("note", "add", "ferry", "x", "--exact", "no such words", expect=NO)
+    for form in ["markdown", "text"]:
+        assert "Count again" not in desk.run("export", "ferry", "--format", form)
+    desk.run("dossier", "ferry", "-o", "ferry.pdf")
+
+
+TESTS = [test_use, test_wrong_options, test_settings, test_texts, test_merge, test_claims_and_posts, test_ledger, test_exchange, test_keeping, test_history, test_proof, test_damage, test_recover, test_style, test_notes]
 
 DESKCTL = os.path.abspath(sys.argv[1])
 

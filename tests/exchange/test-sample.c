@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/desk-check.h"
+#include "core/desk-style.h"
 #include "core/desk-time.h"
 #include "exchange/desk-export.h"
 #include "exchange/desk-sample.h"
@@ -82,6 +83,37 @@ test_stories (void)
       g_assert_cmpint (story->state, ==, states[i]);
       g_assert_cmpstr (story->zone, ==, "Asia/Baghdad");
       assert_clock (story->created_at, "2026-02-23T");
+    }
+}
+
+/* House style has nothing to say of what is told as a house would tell it, in any version. */
+static void
+test_style (void)
+{
+  const DeskStoryQuery query = { .state = -1 };
+  g_autoptr (GPtrArray) stories = desk_store_list_stories (store, &query, NULL);
+
+  for (guint i = 0; i < stories->len; i++)
+    {
+      DeskStory *story = g_ptr_array_index (stories, i);
+      g_autoptr (GPtrArray) revisions = desk_store_list_revisions (store, story->id, 0, 0, NULL);
+
+      for (guint j = 0; j < revisions->len; j++)
+        {
+          DeskRevision *revision = g_ptr_array_index (revisions, j);
+          g_autoptr (DeskSnapshot) then = desk_store_load_as_of (store, story->id, revision->id, NULL);
+          g_autoptr (GPtrArray) found = desk_style_check_snapshot (then, NULL, 0, NULL);
+
+          for (guint k = 0; k < found->len; k++)
+            {
+              DeskStyleFinding *finding = g_ptr_array_index (found, k);
+              g_autofree char *words = g_utf8_substring (desk_text_get_body (then->text), finding->start, finding->end);
+
+              g_test_message ("%s @%u: %s: “%s”", story->slug, revision->number, finding->rule, words);
+            }
+          g_assert_cmpint (then->head_at, ==, revision->at);
+          g_assert_cmpuint (found->len, ==, 0);
+        }
     }
 }
 
@@ -370,6 +402,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/sample/stories", test_stories);
   g_test_add_func ("/sample/evening", test_evening);
+  g_test_add_func ("/sample/style", test_style);
   g_test_add_func ("/sample/claims", test_claims);
   g_test_add_func ("/sample/ledger", test_ledger);
   g_test_add_func ("/sample/versions", test_versions);
