@@ -26,6 +26,7 @@
 #include "editor/desk-paragraph-marks.h"
 #include "editor/desk-paster.h"
 #include "editor/desk-quotation.h"
+#include "editor/desk-slices.h"
 #include "editor/desk-spelling.h"
 #include "editor/desk-status-bar.h"
 #include "editor/desk-text-size.h"
@@ -250,6 +251,7 @@ update_language (DeskEditor *self)
 
   for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
     gtk_widget_set_direction (fields[i], direction);
+  desk_paster_set_language (self->body, desk_document_get_language (self->document));
   gtk_text_view_set_left_margin (self->body, direction == GTK_TEXT_DIR_RTL ? 0 : DESK_GUTTER_WIDTH);
   gtk_text_view_set_right_margin (self->body, direction == GTK_TEXT_DIR_RTL ? DESK_GUTTER_WIDTH : 0);
 
@@ -715,6 +717,7 @@ leave_document (DeskEditor *self)
 
   close_popover (self);
   g_clear_object (&self->dim);
+  desk_paster_leave (self->body);
   g_clear_handle_id (&self->spelling_id, g_source_remove);
   desk_dresser_set_document (self->dresser, NULL);
   gtk_widget_insert_action_group (GTK_WIDGET (self->body), "spelling", NULL);
@@ -1028,6 +1031,7 @@ desk_editor_undo (DeskEditor *self)
 {
   g_return_if_fail (DESK_IS_EDITOR (self));
 
+  desk_slices_finish (self->body);
   if (GTK_IS_TEXT_VIEW (self->field))
     {
       gtk_text_buffer_undo (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->field)));
@@ -1407,6 +1411,21 @@ desk_editor_next_open (DeskEditor *self, gboolean backwards)
   g_set_str (&self->last_open, g_array_index (open, OpenClaim, next).claim);
   desk_editor_show_claim (self, self->last_open);
   return self->last_open;
+}
+
+void
+desk_editor_paste_plain (DeskEditor *self)
+{
+  GtkRoot *root;
+
+  g_return_if_fail (DESK_IS_EDITOR (self));
+
+  /* A field has nothing but plain words. */
+  root = gtk_widget_get_root (GTK_WIDGET (self));
+  if (root && gtk_root_get_focus (root) && gtk_root_get_focus (root) != GTK_WIDGET (self->body))
+    gtk_widget_activate_action (gtk_root_get_focus (root), "clipboard.paste", NULL);
+  else
+    desk_paster_paste_plain (self->body);
 }
 
 void

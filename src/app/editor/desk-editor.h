@@ -58,6 +58,9 @@ gboolean desk_editor_show_claim (DeskEditor *self, const char *claim);
 /* Goes to the next (previous) claim that is open, changed or disputed; its id, (transfer none) (nullable). */
 const char *desk_editor_next_open (DeskEditor *self, gboolean backwards);
 
+/* Pastes the plain words of what is on the clipboard. */
+void desk_editor_paste_plain (DeskEditor *self);
+
 /* The search bar. */
 void desk_editor_find (DeskEditor *self);
 

@@ -43,6 +43,7 @@ static const DeskCommand commands[] = {
   { TEXT, "story.quotation", N_ ("Quotation"), DESK_KEYS_STORY, { "<Control><Shift>greater", "<Control>greater", "<Control><Shift>period" } },
   { TEXT, "story.list", N_ ("List"), DESK_KEYS_STORY, { "<Control><Shift>8", "<Control>asterisk", "<Control><Shift>asterisk" } },
   { TEXT, "story.numbered-list", N_ ("Numbered list"), DESK_KEYS_STORY, { "<Control><Shift>7", "<Control>ampersand", "<Control><Shift>ampersand" } },
+  { TEXT, "story.paste-plain", N_ ("Paste as plain text"), DESK_KEYS_STORY, { "<Control><Shift>v" } },
   { TEXT, "story.find", N_ ("Find in the story"), DESK_KEYS_STORY, { "<Control>f" } },
 
   { VERSIONS, "story.keep-version", N_ ("Keep a version"), DESK_KEYS_STORY, { "<Control>s" } },

@@ -448,6 +448,12 @@ find_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+paste_plain_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  desk_editor_paste_plain (DESK_STORY_VIEW (widget)->editor);
+}
+
+static void
 version_kept_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (DeskStoryView) self = data;
@@ -945,6 +951,7 @@ static const struct
   { "story.cover-post", "s", cover_post_cb },
   { "story.drop-post", "s", drop_post_cb },
   { "story.find", NULL, find_cb },
+  { "story.paste-plain", NULL, paste_plain_cb },
   { "story.merge", NULL, merge_cb },
   { "story.compare", NULL, compare_cb },
   { "story.compare-revisions", "(ss)", compare_revisions_cb },

@@ -487,6 +487,26 @@ import_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   gtk_file_dialog_open_multiple (dialog, GTK_WINDOW (widget), NULL, texts_chosen_cb, g_object_ref (widget));
 }
 
+/* A desk among them is opened or taken in, as when it is opened from the system. */
+static void
+import_files_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  g_auto (GStrv) uris = g_variant_dup_strv (parameter, NULL);
+  g_autoptr (GListStore) texts = g_list_store_new (G_TYPE_FILE);
+
+  for (guint i = 0; uris[i] != NULL; i++)
+    {
+      g_autoptr (GFile) file = g_file_new_for_uri (uris[i]);
+
+      if (g_str_has_suffix (uris[i], ".desk") && get_application () != NULL)
+        desk_application_open_file (get_application (), GTK_WINDOW (widget), file);
+      else
+        g_list_store_append (texts, file);
+    }
+  if (g_list_model_get_n_items (G_LIST_MODEL (texts)) > 0)
+    desk_window_import (DESK_WINDOW (widget), G_LIST_MODEL (texts));
+}
+
 static void
 desk_chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -709,6 +729,7 @@ desk_window_class_init (DeskWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.open-story-window", "s", open_story_window_cb);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_cb);
   gtk_widget_class_install_action (widget_class, "win.import", NULL, import_cb);
+  gtk_widget_class_install_action (widget_class, "win.import-files", "as", import_files_cb);
   gtk_widget_class_install_action (widget_class, "win.open-desk", NULL, open_desk_cb);
   gtk_widget_class_install_action (widget_class, "win.open-sample", NULL, open_sample_cb);
   gtk_widget_class_install_action (widget_class, "win.try-again", NULL, try_again_cb);
