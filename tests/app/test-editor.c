@@ -483,8 +483,11 @@ test_paste_marked (Fixture *fixture, gconstpointer data)
   GtkTextIter start, end;
 
   add_claim (fixture, "The gates are open");
+  /* What X still has to tell of clipboards before this one would be taken for this one. */
+  desk_test_settle ();
   select_words (fixture, "The gates are open");
   g_signal_emit_by_name (fixture->view, "copy-clipboard");
+  desk_test_settle ();
   gtk_text_buffer_get_start_iter (buffer, &start);
   gtk_text_buffer_place_cursor (buffer, &start);
   g_signal_emit_by_name (headline, "paste-clipboard");
@@ -495,6 +498,8 @@ test_paste_marked (Fixture *fixture, gconstpointer data)
   tag = gtk_text_tag_table_lookup (gtk_text_buffer_get_tag_table (fixture->body), "claim-open");
   gtk_text_buffer_get_start_iter (fixture->body, &start);
   gtk_text_buffer_paste_clipboard (fixture->body, gtk_widget_get_clipboard (headline), &start, TRUE);
+  desk_test_wait_for ((gtk_text_buffer_get_start_iter (fixture->body, &start),
+                       gtk_text_iter_forward_search (&start, "The gates are openArmed", 0, &start, &end, NULL)));
   desk_test_settle ();
   desk_test_settle ();
   gtk_text_buffer_get_start_iter (fixture->body, &start);

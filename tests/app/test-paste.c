@@ -134,6 +134,8 @@ set_clipboard (Fixture *fixture, const char *text, const char *html)
   g_autoptr (GPtrArray) providers = g_ptr_array_new ();
   g_autoptr (GdkContentProvider) all = NULL;
 
+
+  desk_test_settle ();
   if (text)
     {
       g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
@@ -311,6 +313,8 @@ test_long (Fixture *fixture, gconstpointer data)
   gtk_text_buffer_undo (fixture->body);
 
   /* Undone in the middle it is undone whole. */
+  desk_test_settle ();
+  set_clipboard (fixture, text, NULL);
   paste (fixture);
   desk_test_wait_for (desk_slices_is_busy (fixture->view));
   desk_editor_undo (fixture->editor);
@@ -335,6 +339,7 @@ test_leave (Fixture *fixture, gconstpointer data)
 
   g_object_set (fixture->editor, "document", fixture->document, NULL);
   gtk_text_buffer_undo (fixture->body);
+  set_clipboard (fixture, text, NULL);
   paste (fixture);
   g_object_set (fixture->editor, "document", NULL, NULL);
   desk_test_settle ();
