@@ -62,6 +62,7 @@ embed_free (gpointer data)
   DeskEmbed *embed = data;
 
   g_free (embed->address);
+  g_free (embed->title);
   g_free (embed);
 }
 
@@ -865,35 +866,86 @@ desk_markdown_count_words (const char *body, const char *language)
   return desk_words_count (plain, language);
 }
 
-GPtrArray *
-desk_markdown_list_embeds (const char *body)
+/* A paragraph of one line that is one link to a page and nothing else; its line in @range. */
+static gboolean
+is_titled_link (const Source *source, cmark_node *node, Range *range)
 {
-  GPtrArray *embeds = g_ptr_array_new_with_free_func (embed_free);
+  cmark_node *link = cmark_node_first_child (node);
+  Range words;
+
+  if (cmark_node_get_type (node) != CMARK_NODE_PARAGRAPH || link == NULL || cmark_node_next (link) != NULL ||
+      cmark_node_get_type (link) != CMARK_NODE_LINK || !is_address (cmark_node_get_url (link)) || cmark_node_first_child (link) == NULL)
+    return FALSE;
+
+  words = source_get_block (source, node);
+  *range = source_get_line (source, cmark_node_get_start_line (node));
+
+  return words.start >= range->start && words.end <= range->end && source->body[words.start] == '[';
+}
+
+static char *
+dup_title (cmark_node *paragraph)
+{
+  Writer writer = { .out = g_string_new (NULL) };
+
+  write_inlines (&writer, cmark_node_first_child (paragraph));
+  return g_string_free_and_steal (writer.out);
+}
+
+static GPtrArray *
+list_lone_links (const char *body, gboolean titled_too)
+{
+  GPtrArray *links = g_ptr_array_new_with_free_func (embed_free);
   g_autoptr (cmark_node) document = NULL;
   g_auto (Source) source = { 0 };
-
-  g_return_val_if_fail (body != NULL, embeds);
 
   source_init (&source, body);
   document = parse (body, source.length);
   for (cmark_node *node = cmark_node_first_child (document); node != NULL; node = cmark_node_next (node))
     {
+      gboolean titled = FALSE;
+      DeskEmbed *embed;
       Range line;
 
-      if (is_embed (&source, node, &line))
+      if (!is_embed (&source, node, &line) && !(titled = titled_too && is_titled_link (&source, node, &line)))
+        continue;
+
+      embed = g_new0 (DeskEmbed, 1);
+      if (titled)
+        {
+          embed->address = g_strdup (cmark_node_get_url (cmark_node_first_child (node)));
+          embed->title = dup_title (node);
+        }
+      else
         {
           Range words = source_get_block (&source, node);
-          DeskEmbed *embed = g_new0 (DeskEmbed, 1);
 
           embed->address = g_strndup (body + words.start + 1, words.end - words.start - 2);
-          embed->line = cmark_node_get_start_line (node) - 1;
-          embed->start = source_get_chars (&source, line.start);
-          embed->end = source_get_chars (&source, line.end);
-          g_ptr_array_add (embeds, embed);
+          embed->title = g_strdup ("");
         }
+      embed->line = cmark_node_get_start_line (node) - 1;
+      embed->start = source_get_chars (&source, line.start);
+      embed->end = source_get_chars (&source, line.end);
+      g_ptr_array_add (links, embed);
     }
 
-  return embeds;
+  return links;
+}
+
+GPtrArray *
+desk_markdown_list_embeds (const char *body)
+{
+  g_return_val_if_fail (body != NULL, g_ptr_array_new_with_free_func (embed_free));
+
+  return list_lone_links (body, FALSE);
+}
+
+GPtrArray *
+desk_markdown_list_lone_links (const char *body)
+{
+  g_return_val_if_fail (body != NULL, g_ptr_array_new_with_free_func (embed_free));
+
+  return list_lone_links (body, TRUE);
 }
 
 GPtrArray *

@@ -31,7 +31,8 @@ guint desk_markdown_count_words (const char *body, const char *language);
 
 typedef struct
 {
-  char *address; /* as written */
+  char *address; /* as written; of a titled link, as a browser takes it */
+  char *title;   /* the words of a titled link; "" for an address alone */
   guint line;    /* from 0 */
   guint start;   /* code points, of the line */
   guint end;
@@ -43,6 +44,14 @@ typedef struct
  * Returns: (transfer full) (element-type DeskEmbed): each paragraph that is one autolink and nothing else
  */
 GPtrArray *desk_markdown_list_embeds (const char *body);
+
+/**
+ * desk_markdown_list_lone_links:
+ *
+ * Returns: (transfer full) (element-type DeskEmbed): the embeds, and each paragraph that is one line with one titled link
+ *   to a page and nothing else: a related link
+ */
+GPtrArray *desk_markdown_list_lone_links (const char *body);
 
 typedef enum
 {

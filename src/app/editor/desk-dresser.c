@@ -62,7 +62,7 @@ dress_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancell
   Dress *dress = data;
   g_autoptr (GPtrArray) spans = desk_markdown_list_spans (dress->body);
 
-  dress->embeds = desk_markdown_list_embeds (dress->body);
+  dress->embeds = desk_markdown_list_lone_links (dress->body);
   dress->paragraphs = desk_paragraphs_list (dress->body, spans);
   dress->plan = desk_markdown_marks_plan (dress->body, spans, dress->embeds);
   g_task_return_boolean (task, TRUE);

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * Reads the text of a document as CommonMark once typing rests, on another thread, and dresses it: bold is bold, the
  * marks step back, claims are underlined. What looks right already is not touched.
  *
- * Signal: "dressed" (GPtrArray of DeskEmbed): the paragraphs that are an address and nothing else, of the text as it is now.
+ * Signal: "dressed" (GPtrArray of DeskEmbed): the lone links of the text as it is now.
  */
 #define DESK_TYPE_DRESSER (desk_dresser_get_type ())
 G_DECLARE_FINAL_TYPE (DeskDresser, desk_dresser, DESK, DRESSER, GObject)

@@ -211,11 +211,11 @@ update_hint (DeskEditor *self)
   gtk_widget_set_visible (GTK_WIDGET (self->hint), self->document && gtk_text_buffer_get_char_count (get_buffer (self)) == 0);
 }
 
+/* Where things move, the view's height or place becomes another; what moves within a paragraph is seen to once it is dressed. */
 static void
 body_changed_cb (DeskEditor *self)
 {
   update_hint (self);
-  queue_place (self);
 }
 
 /* --- what is shown of the document --- */
@@ -1291,6 +1291,25 @@ desk_editor_insert_post (DeskEditor *self, DeskPost *post)
   link = g_strdup_printf ("<%s>", post->address);
   desk_insert_paragraph (self->body, link);
   gtk_widget_grab_focus (GTK_WIDGET (self->body));
+}
+
+gboolean
+desk_editor_open_here (DeskEditor *self)
+{
+  GtkTextIter iter;
+  DeskClaim *claim;
+
+  g_return_val_if_fail (DESK_IS_EDITOR (self), FALSE);
+
+  if (!self->document)
+    return FALSE;
+  gtk_text_buffer_get_iter_at_mark (get_buffer (self), &iter, gtk_text_buffer_get_insert (get_buffer (self)));
+  if (desk_embeds_enter (self->embeds, &iter))
+    return TRUE;
+  claim = desk_document_get_claim_at (self->document, &iter);
+  if (claim)
+    gtk_widget_activate_action (GTK_WIDGET (self), "story.edit-claim", "s", claim->id);
+  return claim != NULL;
 }
 
 void

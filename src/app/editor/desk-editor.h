@@ -51,6 +51,9 @@ void desk_editor_quote (DeskEditor *self, DeskPost *post, const char *words);
 /* Puts the post's address on a line of its own at the cursor. */
 void desk_editor_insert_post (DeskEditor *self, DeskPost *post);
 
+/* What is at the cursor: puts the focus into the card under its line, or shows its claim in the inspector. FALSE: nothing. */
+gboolean desk_editor_open_here (DeskEditor *self);
+
 /* Scrolls to a range of the body (code points), selects it, takes the focus. */
 void desk_editor_show_range (DeskEditor *self, guint start, guint end);
 gboolean desk_editor_show_claim (DeskEditor *self, const char *claim);

@@ -9,6 +9,7 @@
 #include "core/desk-networks.h"
 #include "editor/desk-embed-frame.h"
 #include "editor/desk-gutter.h"
+#include "editor/desk-link-card.h"
 #include "editor/desk-tag-ranges.h"
 #include "posts/desk-post-card.h"
 #include "preferences/desk-locale.h"
@@ -18,14 +19,21 @@
 #define AWAY -10000
 /* Pixels that a card's shadow needs before the edge of the view. */
 #define SHADOW 4
+/* Pixels of a card that was never seen, about. */
+#define UNSEEN 150
+/* What a screen shows at least, about, in letters. */
+#define FEW_LETTERS 500
 
+/* A line of the text that is a link and nothing else. Only near the screen it has a frame with a card. */
 typedef struct
 {
-  GPtrArray *spare; /* of the DeskEmbeds, takes the frame back */
+  DeskEmbeds *embeds; /* not owned */
   char *address;
+  char *title;
   GtkTextMark *mark; /* at the start of the line */
   GtkTextTag *room;
-  GtkWidget *frame;
+  int height;       /* pixels that the room has for the card */
+  GtkWidget *frame; /* (nullable) (DeskEmbedFrame) */
   int x;
   int y;
   int width;
@@ -54,6 +62,19 @@ get_buffer (DeskEmbeds *self)
   return GTK_TEXT_BUFFER (desk_document_get_body (self->document));
 }
 
+/* --- frames are lent to those near the screen --- */
+
+static void
+give_back_frame (Embed *embed)
+{
+  if (embed->frame == NULL)
+    return;
+
+  gtk_widget_set_visible (embed->frame, FALSE);
+  g_ptr_array_add (embed->embeds->spare, g_steal_pointer (&embed->frame));
+  embed->shown = FALSE;
+}
+
 static void
 embed_free (Embed *embed)
 {
@@ -64,13 +85,26 @@ embed_free (Embed *embed)
       gtk_text_tag_table_remove (gtk_text_buffer_get_tag_table (buffer), embed->room);
       gtk_text_buffer_delete_mark (buffer, embed->mark);
     }
-  adw_bin_set_child (ADW_BIN (embed->frame), NULL);
-  gtk_widget_set_visible (embed->frame, FALSE);
-  g_ptr_array_add (embed->spare, embed->frame);
-  g_ptr_array_unref (embed->spare);
+  if (embed->frame)
+    adw_bin_set_child (ADW_BIN (embed->frame), NULL);
+  give_back_frame (embed);
   g_object_unref (embed->mark);
   g_free (embed->address);
+  g_free (embed->title);
   g_free (embed);
+}
+
+static Embed *
+find_by_frame (DeskEmbeds *self, GtkWidget *frame)
+{
+  for (guint i = 0; i < self->embeds->len; i++)
+    {
+      Embed *embed = g_ptr_array_index (self->embeds, i);
+
+      if (embed->frame == frame)
+        return embed;
+    }
+  return NULL;
 }
 
 /* Returns whether the room changed: the line's place is then not known before it is laid out anew. */
@@ -78,13 +112,12 @@ static gboolean
 leave_room (DeskEmbeds *self, Embed *embed)
 {
   int height;
-  int room;
 
   gtk_widget_measure (embed->frame, GTK_ORIENTATION_VERTICAL, -1, &height, NULL, NULL, NULL);
-  g_object_get (embed->room, "pixels-below-lines", &room, NULL);
-  if (room == height + 2 * GAP)
+  if (embed->height == height)
     return FALSE;
 
+  embed->height = height;
   g_object_set (embed->room, "pixels-below-lines", height + 2 * GAP, NULL);
   g_signal_emit (self, room_changed_signal, 0);
   return TRUE;
@@ -93,14 +126,58 @@ leave_room (DeskEmbeds *self, Embed *embed)
 static void
 frame_resized_cb (GtkWidget *frame, DeskEmbeds *self)
 {
-  for (guint i = 0; i < self->embeds->len; i++)
-    {
-      Embed *embed = g_ptr_array_index (self->embeds, i);
+  Embed *embed = find_by_frame (self, frame);
 
-      if (embed->frame == frame && embed->width > 0)
-        leave_room (self, embed);
-    }
+  if (embed && embed->shown && embed->width > 0)
+    leave_room (self, embed);
 }
+
+/* The line with what stands below it up to the next paragraph. */
+static void
+frame_remove_cb (GtkWidget *frame, DeskEmbeds *self)
+{
+  Embed *embed = find_by_frame (self, frame);
+  GtkTextBuffer *buffer;
+  GtkTextIter start, end;
+
+  if (!embed)
+    return;
+
+  buffer = get_buffer (self);
+  gtk_text_buffer_get_iter_at_mark (buffer, &start, embed->mark);
+  gtk_text_iter_set_line_offset (&start, 0);
+  end = start;
+  while (gtk_text_iter_forward_line (&end) && gtk_text_iter_get_char (&end) == '\n')
+    ;
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+  gtk_text_buffer_begin_user_action (buffer);
+  gtk_text_buffer_delete (buffer, &start, &end);
+  gtk_text_buffer_end_user_action (buffer);
+  gtk_text_buffer_place_cursor (buffer, &start);
+}
+
+/* Out of sight, until it is known where its line is. */
+static GtkWidget *
+take_frame (DeskEmbeds *self)
+{
+  GtkWidget *frame;
+
+  if (self->spare->len > 0)
+    {
+      frame = g_ptr_array_steal_index (self->spare, self->spare->len - 1);
+      gtk_text_view_move_overlay (self->view, frame, 0, AWAY);
+      gtk_widget_set_visible (frame, TRUE);
+      return frame;
+    }
+
+  frame = g_object_ref_sink (g_object_new (DESK_TYPE_EMBED_FRAME, NULL));
+  g_signal_connect_object (frame, "resized", G_CALLBACK (frame_resized_cb), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (frame, "remove", G_CALLBACK (frame_remove_cb), self, G_CONNECT_DEFAULT);
+  desk_gutter_add_overlay (self->view, frame, 0, AWAY);
+  return frame;
+}
+
+/* --- what a card shows --- */
 
 static GtkWidget *
 new_offer (const char *address)
@@ -128,65 +205,85 @@ get_post (DeskEmbeds *self, Embed *embed)
 {
   DeskSnapshot *snapshot = desk_document_get_snapshot (self->document);
 
-  return snapshot ? desk_snapshot_get_post_for_address (snapshot, embed->address) : NULL;
+  return snapshot && !*embed->title ? desk_snapshot_get_post_for_address (snapshot, embed->address) : NULL;
+}
+
+/* A card of that type in the frame, made when there is another. */
+static GtkWidget *
+ensure_card (Embed *embed, GType type, GtkWidget *(*make) (void) )
+{
+  GtkWidget *card = adw_bin_get_child (ADW_BIN (embed->frame));
+
+  if (!card || !g_type_is_a (G_OBJECT_TYPE (card), type))
+    {
+      card = make ();
+      adw_bin_set_child (ADW_BIN (embed->frame), card);
+    }
+  return card;
 }
 
 static void
-show_post (DeskEmbeds *self, Embed *embed)
+show_card (DeskEmbeds *self, Embed *embed)
 {
   DeskPost *post = get_post (self, embed);
-  GtkWidget *child = adw_bin_get_child (ADW_BIN (embed->frame));
 
   embed->shown = TRUE;
-  if (!post)
-    {
-      adw_bin_set_child (ADW_BIN (embed->frame), new_offer (embed->address));
-      return;
-    }
-
-  if (!child || !DESK_IS_POST_CARD (child))
-    {
-      child = desk_post_card_new ();
-      adw_bin_set_child (ADW_BIN (embed->frame), child);
-    }
-  desk_post_card_set_post (DESK_POST_CARD (child), post, self->zone, desk_locale_get_language ());
+  if (post)
+    desk_post_card_set_post (DESK_POST_CARD (ensure_card (embed, DESK_TYPE_POST_CARD, desk_post_card_new)), post, self->zone, desk_locale_get_language ());
+  else if (!*embed->title && desk_network_for_address (embed->address, NULL, NULL, NULL))
+    adw_bin_set_child (ADW_BIN (embed->frame), new_offer (embed->address));
+  else
+    desk_link_card_set_link (DESK_LINK_CARD (ensure_card (embed, DESK_TYPE_LINK_CARD, desk_link_card_new)), embed->address, embed->title);
 }
 
-static gboolean
-is_shown (DeskEmbeds *self, Embed *embed)
+/* What is on the screen, in code points, and so many screens more on both sides. Lines that were never laid out have no
+ * height yet, so what is beside the screen is counted in letters. */
+static void
+get_near (DeskEmbeds *self, int n_screens, int *first, int *last)
 {
-  GtkWidget *child = adw_bin_get_child (ADW_BIN (embed->frame));
-  DeskPost *post = get_post (self, embed);
-  DeskPost *shown;
+  GdkRectangle screen;
+  GtkTextIter iter;
+  int more;
 
-  if (!child || !post || !DESK_IS_POST_CARD (child))
-    return child && !post && !DESK_IS_POST_CARD (child);
+  gtk_text_view_get_visible_rect (self->view, &screen);
+  gtk_text_view_get_line_at_y (self->view, &iter, screen.y, NULL);
+  *first = gtk_text_iter_get_offset (&iter);
+  gtk_text_view_get_line_at_y (self->view, &iter, screen.y + screen.height, NULL);
+  gtk_text_iter_forward_line (&iter);
+  *last = gtk_text_iter_get_offset (&iter);
 
-  shown = desk_post_card_get_post (DESK_POST_CARD (child));
-  return g_str_equal (shown->id, post->id) && g_str_equal (shown->seen, post->seen);
+  more = n_screens * MAX (*last - *first, FEW_LETTERS);
+  *first -= more;
+  *last += more;
 }
 
-/* Of those that wait to be shown, the one nearest to the screen. */
+static int
+get_offset (DeskEmbeds *self, Embed *embed)
+{
+  GtkTextIter iter;
+
+  gtk_text_buffer_get_iter_at_mark (get_buffer (self), &iter, embed->mark);
+  return gtk_text_iter_get_offset (&iter);
+}
+
+/* Of those near the screen that show nothing yet, the one nearest to its middle. */
 static Embed *
 find_next (DeskEmbeds *self)
 {
-  GdkRectangle screen;
   Embed *nearest = NULL;
-  int shortest = G_MAXINT;
+  int first, last, shortest;
 
-  gtk_text_view_get_visible_rect (self->view, &screen);
+  get_near (self, 1, &first, &last);
+  shortest = last - first;
   for (guint i = 0; i < self->embeds->len; i++)
     {
       Embed *embed = g_ptr_array_index (self->embeds, i);
-      GtkTextIter iter;
-      int y, height, distance;
+      int distance;
 
       if (embed->shown)
         continue;
-      gtk_text_buffer_get_iter_at_mark (get_buffer (self), &iter, embed->mark);
-      gtk_text_view_get_line_yrange (self->view, &iter, &y, &height);
-      distance = ABS (y - (screen.y + screen.height / 2));
-      if (distance < shortest)
+      distance = ABS (get_offset (self, embed) - (first + last) / 2);
+      if (distance <= shortest && distance <= (last - first) / 2)
         {
           nearest = embed;
           shortest = distance;
@@ -195,7 +292,7 @@ find_next (DeskEmbeds *self)
   return nearest;
 }
 
-/* A card takes some milliseconds to make: one at a time, so that a story with many of them opens at once. */
+/* A card takes some milliseconds to make: one at a time. */
 static gboolean
 show_cb (gpointer data)
 {
@@ -208,38 +305,28 @@ show_cb (gpointer data)
       return G_SOURCE_REMOVE;
     }
 
-  show_post (self, embed);
-  if (embed->width > 0)
-    leave_room (self, embed);
+  if (!embed->frame)
+    {
+      embed->frame = take_frame (self);
+      embed->width = 0;
+      embed->y = AWAY;
+    }
+  show_card (self, embed);
+  /* It is still out of sight. */
+  if (embed->width == 0 || !leave_room (self, embed))
+    g_signal_emit (self, room_changed_signal, 0);
   return G_SOURCE_CONTINUE;
 }
 
+/* Once what is on the screen was laid out and drawn, and before the rest of a long text is. */
 static void
 queue_show (DeskEmbeds *self)
 {
   if (self->show_id == 0)
-    self->show_id = g_idle_add (show_cb, self);
+    self->show_id = g_idle_add_full (GDK_PRIORITY_REDRAW + 1, show_cb, self, NULL);
 }
 
-/* Out of sight, until it is known where its line is. */
-static GtkWidget *
-take_frame (DeskEmbeds *self)
-{
-  GtkWidget *frame;
-
-  if (self->spare->len > 0)
-    {
-      frame = g_ptr_array_steal_index (self->spare, self->spare->len - 1);
-      gtk_text_view_move_overlay (self->view, frame, 0, AWAY);
-      gtk_widget_set_visible (frame, TRUE);
-      return frame;
-    }
-
-  frame = g_object_ref_sink (g_object_new (DESK_TYPE_EMBED_FRAME, NULL));
-  g_signal_connect_object (frame, "resized", G_CALLBACK (frame_resized_cb), self, G_CONNECT_DEFAULT);
-  desk_gutter_add_overlay (self->view, frame, 0, AWAY);
-  return frame;
-}
+/* --- the lines they belong to --- */
 
 static Embed *
 new_embed (DeskEmbeds *self, const DeskEmbed *found)
@@ -249,13 +336,12 @@ new_embed (DeskEmbeds *self, const DeskEmbed *found)
   GtkTextIter start;
 
   gtk_text_buffer_get_iter_at_offset (buffer, &start, found->start);
+  embed->embeds = self;
   embed->address = g_strdup (found->address);
+  embed->title = g_strdup (found->title);
   embed->mark = g_object_ref (gtk_text_buffer_create_mark (buffer, NULL, &start, TRUE));
-  embed->room = gtk_text_buffer_create_tag (buffer, NULL, NULL);
-  embed->spare = g_ptr_array_ref (self->spare);
-  embed->frame = take_frame (self);
-  embed->y = AWAY;
-  queue_show (self);
+  embed->height = UNSEEN;
+  embed->room = gtk_text_buffer_create_tag (buffer, NULL, "pixels-below-lines", UNSEEN + 2 * GAP, NULL);
   return embed;
 }
 
@@ -271,26 +357,16 @@ mark_line (GtkTextBuffer *buffer, GtkTextTag *room, const DeskEmbed *found)
 }
 
 static Embed *
-take_embed (GPtrArray *embeds, const char *address)
+take_embed (GPtrArray *embeds, const DeskEmbed *found)
 {
   for (guint i = 0; i < embeds->len; i++)
     {
       Embed *embed = g_ptr_array_index (embeds, i);
 
-      if (g_str_equal (embed->address, address))
+      if (g_str_equal (embed->address, found->address) && g_str_equal (embed->title, found->title))
         return g_ptr_array_steal_index (embeds, i);
     }
   return NULL;
-}
-
-/* A lone address on a line is a post's when Desk keeps it or knows its network; any other is a link. */
-static gboolean
-is_post (DeskEmbeds *self, const char *address)
-{
-  DeskSnapshot *snapshot = desk_document_get_snapshot (self->document);
-
-  return (snapshot && desk_snapshot_get_post_for_address (snapshot, address)) ||
-         desk_network_for_address (address, NULL, NULL, NULL);
 }
 
 static void
@@ -379,12 +455,9 @@ desk_embeds_set_embeds (DeskEmbeds *self, GPtrArray *embeds)
   for (guint i = 0; i < embeds->len; i++)
     {
       const DeskEmbed *found = g_ptr_array_index (embeds, i);
+      Embed *embed = take_embed (old, found);
       GtkTextIter start;
-      Embed *embed;
 
-      if (!is_post (self, found->address))
-        continue;
-      embed = take_embed (old, found->address);
       if (!embed)
         embed = new_embed (self, found);
       g_ptr_array_add (self->embeds, embed);
@@ -398,29 +471,54 @@ desk_embeds_set_embeds (DeskEmbeds *self, GPtrArray *embeds)
 void
 desk_embeds_update_posts (DeskEmbeds *self)
 {
-  gboolean all;
-
   g_return_if_fail (DESK_IS_EMBEDS (self));
 
   if (!self->document)
     return;
 
-  all = g_set_str (&self->zone, desk_document_get_zone (self->document));
+  g_set_str (&self->zone, desk_document_get_zone (self->document));
+  queue_show (self);
   for (guint i = 0; i < self->embeds->len; i++)
     {
       Embed *embed = g_ptr_array_index (self->embeds, i);
 
-      embed->shown = !all && is_shown (self, embed);
-      if (!embed->shown)
-        queue_show (self);
+      embed->shown = FALSE;
+    }
+}
+
+static void
+place_frame (DeskEmbeds *self, Embed *embed, int x, int width)
+{
+  GtkTextIter iter;
+  int y, height;
+
+  if (embed->width != width)
+    {
+      embed->width = width;
+      desk_embed_frame_set_width (DESK_EMBED_FRAME (embed->frame), width);
+      if (embed->shown && leave_room (self, embed))
+        return;
+    }
+  if (!embed->shown)
+    return;
+
+  gtk_text_buffer_get_iter_at_mark (get_buffer (self), &iter, embed->mark);
+  gtk_text_view_get_line_yrange (self->view, &iter, &y, &height);
+  y += height - embed->height - GAP;
+  if (embed->x != x || embed->y != y)
+    {
+      embed->x = x;
+      embed->y = y;
+      gtk_text_view_move_overlay (self->view, embed->frame, x, y);
     }
 }
 
 void
 desk_embeds_place (DeskEmbeds *self)
 {
+  gboolean waits = FALSE;
   GdkRectangle screen;
-  int x, width;
+  int x, width, first, last;
 
   g_return_if_fail (DESK_IS_EMBEDS (self));
 
@@ -435,31 +533,37 @@ desk_embeds_place (DeskEmbeds *self)
   if (width <= 0)
     return;
 
+  get_near (self, 2, &first, &last);
   for (guint i = 0; i < self->embeds->len; i++)
     {
       Embed *embed = g_ptr_array_index (self->embeds, i);
-      GtkTextIter iter;
-      int y, height, room;
+      int offset = get_offset (self, embed);
 
-      if (embed->width != width)
-        {
-          embed->width = width;
-          desk_embed_frame_set_width (DESK_EMBED_FRAME (embed->frame), width);
-          if (embed->shown && leave_room (self, embed))
-            continue;
-        }
-      if (!embed->shown)
-        continue;
-
-      gtk_text_buffer_get_iter_at_mark (get_buffer (self), &iter, embed->mark);
-      gtk_text_view_get_line_yrange (self->view, &iter, &y, &height);
-      g_object_get (embed->room, "pixels-below-lines", &room, NULL);
-      y += height - room + GAP;
-      if (embed->x != x || embed->y != y)
-        {
-          embed->x = x;
-          embed->y = y;
-          gtk_text_view_move_overlay (self->view, embed->frame, x, y);
-        }
+      if (offset >= first && offset <= last)
+        waits = waits || !embed->shown;
+      else if (embed->frame && gtk_widget_get_focus_child (embed->frame) == NULL)
+        give_back_frame (embed);
+      if (embed->frame)
+        place_frame (self, embed, x, width);
     }
+  if (waits)
+    queue_show (self);
+}
+
+gboolean
+desk_embeds_enter (DeskEmbeds *self, const GtkTextIter *iter)
+{
+  g_return_val_if_fail (DESK_IS_EMBEDS (self), FALSE);
+  g_return_val_if_fail (iter != NULL, FALSE);
+
+  for (guint i = 0; i < self->embeds->len; i++)
+    {
+      Embed *embed = g_ptr_array_index (self->embeds, i);
+      GtkTextIter line;
+
+      gtk_text_buffer_get_iter_at_mark (get_buffer (self), &line, embed->mark);
+      if (embed->frame && gtk_text_iter_get_line (&line) == gtk_text_iter_get_line (iter))
+        return desk_embed_frame_enter (DESK_EMBED_FRAME (embed->frame));
+    }
+  return FALSE;
 }

@@ -7,16 +7,26 @@
 
 #include "claims/desk-claim-status.h"
 
-/* An overlay of a GtkTextView cannot be taken out again: a mark that is not used is hidden, and used for another claim. */
+/* An overlay of a GtkTextView cannot be taken out again: a mark that is not used is hidden, and used for another line. */
 typedef struct
 {
   GtkWidget *button;
-  DeskClaim *claim; /* (nullable): of a hidden one */
-  DeskStatus status;
+  GtkImage *icon;
+  GtkLabel *count;
+  DeskClaim *claim; /* (nullable): the worst of its line; of a hidden one */
+  char *name;       /* (nullable): what it says of all of them */
   int x;
   int y;
   gboolean used;
 } Mark;
+
+/* A claim that begins on the screen. */
+typedef struct
+{
+  DeskClaim *claim; /* not owned */
+  DeskStatus status;
+  int y;
+} Found;
 
 struct _DeskGutter
 {
@@ -34,6 +44,7 @@ mark_free (Mark *mark)
 {
   g_object_unref (mark->button);
   g_clear_object (&mark->claim);
+  g_free (mark->name);
   g_free (mark);
 }
 
@@ -41,38 +52,65 @@ static void
 hide_mark (Mark *mark)
 {
   g_clear_object (&mark->claim);
+  g_clear_pointer (&mark->name, g_free);
   gtk_widget_set_visible (mark->button, FALSE);
 }
 
-static void
-name_mark (Mark *mark, DeskClaim *claim, DeskStatus status)
+/* A line for each claim, the worst first. */
+static char *
+dup_name (const Found *found, guint n)
 {
-  g_autofree char *name = NULL;
+  g_autoptr (GString) name = g_string_new (NULL);
 
-  if (mark->claim == claim && mark->status == status)
+  for (guint i = 0; i < n; i++)
+    {
+      if (i > 0)
+        g_string_append_c (name, '\n');
+      /* Translators: a claim's status, then its words: "Disputed: the gates are open" */
+      g_string_append_printf (name, _ ("%s: %s"), desk_enum_get_label (DESK_TYPE_STATUS, found[i].status), found[i].claim->anchor->exact);
+    }
+  return g_string_free_and_steal (g_steal_pointer (&name));
+}
+
+static void
+show_mark (Mark *mark, const Found *found, guint n)
+{
+  g_autofree char *name = dup_name (found, n);
+  g_autofree char *count = g_strdup_printf ("%u", n);
+
+  gtk_widget_set_visible (mark->button, TRUE);
+  if (mark->claim == found->claim && g_strcmp0 (mark->name, name) == 0)
     return;
 
-  g_set_object (&mark->claim, claim);
-  mark->status = status;
-
-  /* Translators: a claim's status, then its words: "Disputed: the gates are open" */
-  name = g_strdup_printf (_ ("%s: %s"), desk_enum_get_label (DESK_TYPE_STATUS, status), claim->anchor->exact);
-  gtk_button_set_icon_name (GTK_BUTTON (mark->button), desk_status_get_icon_name (status));
-  gtk_widget_set_css_classes (mark->button, (const char *[]) { "flat", "circular", "claim-mark", desk_status_get_css_class (status), NULL });
+  g_set_object (&mark->claim, found->claim);
+  g_set_str (&mark->name, name);
+  gtk_image_set_from_icon_name (mark->icon, desk_status_get_icon_name (found->status));
+  gtk_label_set_label (mark->count, count);
+  gtk_widget_set_visible (GTK_WIDGET (mark->count), n > 1);
+  gtk_widget_set_css_classes (mark->button, (const char *[]) { "flat", "circular", "claim-mark", desk_status_get_css_class (found->status), NULL });
   gtk_widget_set_tooltip_text (mark->button, name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (mark->button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (mark->button), "s", claim->id);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (mark->button), "s", found->claim->id);
 }
 
 static Mark *
 add_mark (DeskGutter *self, int x, int y)
 {
   Mark *mark = g_new0 (Mark, 1);
+  GtkWidget *overlay = gtk_overlay_new ();
 
-  /* Not in the way of Tab: F8 goes from claim to claim. */
+  mark->icon = GTK_IMAGE (gtk_image_new ());
+  mark->count = GTK_LABEL (gtk_label_new (NULL));
+  gtk_widget_set_halign (GTK_WIDGET (mark->count), GTK_ALIGN_END);
+  gtk_widget_set_valign (GTK_WIDGET (mark->count), GTK_ALIGN_START);
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), GTK_WIDGET (mark->icon));
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), GTK_WIDGET (mark->count));
+
+  /* Not in the way of Tab: F8 goes from claim to claim, and Alt+Enter opens the one at the cursor. */
   mark->button = g_object_ref_sink (g_object_new (GTK_TYPE_BUTTON,
                                                   "action-name", "story.edit-claim",
                                                   "action-target", g_variant_new_string (""),
+                                                  "child", overlay,
                                                   "focusable", FALSE,
                                                   "width-request", DESK_GUTTER_WIDTH,
                                                   "height-request", DESK_GUTTER_WIDTH,
@@ -83,20 +121,6 @@ add_mark (DeskGutter *self, int x, int y)
   desk_gutter_add_overlay (self->view, mark->button, x, y);
   g_ptr_array_add (self->marks, mark);
   return mark;
-}
-
-/* The mark that is on this line already. */
-static Mark *
-find_on_line (DeskGutter *self, int y)
-{
-  for (guint i = 0; i < self->marks->len; i++)
-    {
-      Mark *mark = g_ptr_array_index (self->marks, i);
-
-      if (mark->used && mark->y == y)
-        return mark;
-    }
-  return NULL;
 }
 
 /* The claim's own mark, else one that is hidden. */
@@ -120,28 +144,59 @@ find_unused (DeskGutter *self, DeskClaim *claim)
 }
 
 static void
-place_claim (DeskGutter *self, DeskClaim *claim, int x, int y)
+place_mark (DeskGutter *self, const Found *found, guint n, int x)
 {
-  DeskStatus status = desk_document_get_claim_status (self->document, claim);
-  Mark *mark = find_on_line (self, y);
+  Mark *mark = find_unused (self, found->claim);
 
-  if (mark)
-    {
-      if (status > mark->status)
-        name_mark (mark, claim, status);
-      return;
-    }
-
-  mark = find_unused (self, claim);
   if (!mark)
-    mark = add_mark (self, x, y);
-  if (mark->x != x || mark->y != y)
-    gtk_text_view_move_overlay (self->view, mark->button, x, y);
+    mark = add_mark (self, x, found->y);
+  if (mark->x != x || mark->y != found->y)
+    gtk_text_view_move_overlay (self->view, mark->button, x, found->y);
   mark->used = TRUE;
   mark->x = x;
-  mark->y = y;
-  name_mark (mark, claim, status);
-  gtk_widget_set_visible (mark->button, TRUE);
+  mark->y = found->y;
+  show_mark (mark, found, n);
+}
+
+static int
+compare_found (gconstpointer a, gconstpointer b)
+{
+  const Found *one = a, *other = b;
+
+  return one->y != other->y ? one->y - other->y : (int) other->status - (int) one->status;
+}
+
+/* (element-type Found): line by line, the worst first */
+static GArray *
+list_on_screen (DeskGutter *self, const GdkRectangle *screen)
+{
+  GListModel *claims = desk_document_get_claims (self->document);
+  GArray *list = g_array_new (FALSE, FALSE, sizeof (Found));
+  guint n = g_list_model_get_n_items (claims);
+  GtkTextIter top, bottom;
+
+  gtk_text_view_get_line_at_y (self->view, &top, screen->y, NULL);
+  gtk_text_view_get_line_at_y (self->view, &bottom, screen->y + screen->height, NULL);
+  gtk_text_iter_forward_line (&bottom);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (DeskClaim) claim = g_list_model_get_item (claims, i);
+      GtkTextIter start, end;
+      GdkRectangle place;
+      Found found;
+
+      if (!desk_document_get_claim_range (self->document, claim->id, &start, &end) ||
+          gtk_text_iter_compare (&start, &top) < 0 || gtk_text_iter_compare (&start, &bottom) > 0)
+        continue;
+      gtk_text_view_get_iter_location (self->view, &start, &place);
+      found.claim = claim;
+      found.status = desk_document_get_claim_status (self->document, claim);
+      found.y = place.y + (place.height - DESK_GUTTER_WIDTH) / 2;
+      g_array_append_val (list, found);
+    }
+  g_array_sort (list, compare_found);
+  return list;
 }
 
 static void
@@ -209,8 +264,8 @@ desk_gutter_set_document (DeskGutter *self, DeskDocument *document)
 void
 desk_gutter_update (DeskGutter *self)
 {
+  g_autoptr (GArray) found = NULL;
   GdkRectangle screen;
-  GListModel *claims;
   guint n;
   int x;
 
@@ -225,22 +280,14 @@ desk_gutter_update (DeskGutter *self)
   for (guint i = 0; i < self->marks->len; i++)
     ((Mark *) g_ptr_array_index (self->marks, i))->used = FALSE;
 
-  claims = desk_document_get_claims (self->document);
-  n = g_list_model_get_n_items (claims);
-  for (guint i = 0; i < n; i++)
+  found = list_on_screen (self, &screen);
+  for (guint i = 0; i < found->len; i += n)
     {
-      g_autoptr (DeskClaim) claim = g_list_model_get_item (claims, i);
-      GtkTextIter start, end;
-      GdkRectangle place;
-      int y, height;
+      const Found *first = &g_array_index (found, Found, i);
 
-      if (!desk_document_get_claim_range (self->document, claim->id, &start, &end))
-        continue;
-      gtk_text_view_get_line_yrange (self->view, &start, &y, &height);
-      if (y + height < screen.y - screen.height || y > screen.y + 2 * screen.height)
-        continue;
-      gtk_text_view_get_iter_location (self->view, &start, &place);
-      place_claim (self, claim, x, place.y + (place.height - DESK_GUTTER_WIDTH) / 2);
+      for (n = 1; i + n < found->len && g_array_index (found, Found, i + n).y == first->y; n++)
+        ;
+      place_mark (self, first, n, x);
     }
 
   for (guint i = 0; i < self->marks->len; i++)

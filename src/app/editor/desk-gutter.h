@@ -11,9 +11,9 @@ G_BEGIN_DECLS
 /**
  * DeskGutter:
  *
- * The marks beside a text view's lines: one for each line in which claims begin, showing the worst status of them. A mark
- * is a button, named after status and words, that activates "story.edit-claim". There are only those near the
- * screen.
+ * The marks beside a text view's lines: one for each line in which claims begin, showing the worst status of them and how
+ * many there are when there are several. A mark is a button, named after statuses and words, that activates
+ * "story.edit-claim". There are only those on the screen.
  */
 #define DESK_TYPE_GUTTER (desk_gutter_get_type ())
 G_DECLARE_FINAL_TYPE (DeskGutter, desk_gutter, DESK, GUTTER, GObject)

@@ -146,6 +146,8 @@ desk_markdown_marks_plan (const char *body, GPtrArray *spans, GPtrArray *embeds)
     {
       const DeskEmbed *embed = g_ptr_array_index (embeds, i);
 
+      if (*embed->title)
+        continue;
       add_range (g_ptr_array_index (plan, TAG_EMBED), embed->start, embed->end);
       add_range (no_spelling, embed->start, embed->end);
     }

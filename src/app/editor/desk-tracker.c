@@ -5,6 +5,9 @@
 
 #include "core/desk-words.h"
 
+/* Letters: no edge of a claim moves farther to take in a whole word. */
+#define LONGEST_WORD 1000
+
 typedef struct
 {
   DeskClaim *claim;
@@ -203,6 +206,20 @@ touch (DeskTracker *self, Place *place, const GtkTextIter *start, const GtkTextI
     place->origin_body = g_ref_string_acquire (ensure_body (self));
 }
 
+/* Most claims are far from where one types; those are passed over without a look at the letters at their edges. */
+static gboolean
+is_far (Place *place, int first, int last)
+{
+  GtkTextIter start, end;
+
+  if (!place->start)
+    return TRUE;
+
+  gtk_text_buffer_get_iter_at_mark (gtk_text_mark_get_buffer (place->start), &start, place->start);
+  gtk_text_buffer_get_iter_at_mark (gtk_text_mark_get_buffer (place->start), &end, place->end);
+  return gtk_text_iter_get_offset (&start) > last + LONGEST_WORD || gtk_text_iter_get_offset (&end) < first - LONGEST_WORD;
+}
+
 static void
 touch_range (DeskTracker *self, int first, int last)
 {
@@ -214,7 +231,8 @@ touch_range (DeskTracker *self, int first, int last)
     {
       GtkTextIter start, end;
 
-      if (get_range (place, &start, &end) &&
+      if (!is_far (place, first, last) &&
+          get_range (place, &start, &end) &&
           gtk_text_iter_get_offset (&start) <= last &&
           gtk_text_iter_get_offset (&end) >= first)
         touch (self, place, &start, &end);

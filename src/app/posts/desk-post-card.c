@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "core/desk-time.h"
+#include "editor/desk-embed-frame.h"
 #include "desk-isolate.h"
 #include "exchange/desk-capture.h"
 #include "core/desk-networks.h"
@@ -210,6 +211,32 @@ add_item (GMenu *menu, const char *label, const char *action, const char *target
   g_menu_append_item (menu, item);
 }
 
+/* What an editor who looked at the post again saw. */
+static GMenuModel *
+make_check_menu (DeskPost *post)
+{
+  static const struct
+  {
+    DeskPostState state;
+    const char *label;
+  } states[] = {
+    { DESK_POST_SAME, NC_ ("post looked at again", "_Unchanged") },
+    { DESK_POST_EDITED, NC_ ("post looked at again", "_Edited") },
+    { DESK_POST_DELETED, NC_ ("post looked at again", "_Deleted") },
+    { DESK_POST_GONE, NC_ ("post looked at again", "_Account Gone") },
+  };
+  GMenu *menu = g_menu_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (states); i++)
+    {
+      g_autoptr (GMenuItem) item = g_menu_item_new (g_dpgettext2 (NULL, "post looked at again", states[i].label), NULL);
+
+      g_menu_item_set_action_and_target (item, "story.check-post", "(ss)", post->id, desk_enum_to_nick (DESK_TYPE_POST_STATE, states[i].state));
+      g_menu_append_item (menu, item);
+    }
+  return G_MENU_MODEL (menu);
+}
+
 static void
 show_menu (DeskPostCard *self)
 {
@@ -217,15 +244,24 @@ show_menu (DeskPostCard *self)
   g_autoptr (GMenu) menu = g_menu_new ();
   g_autoptr (GMenu) use = g_menu_new ();
   g_autoptr (GMenu) change = g_menu_new ();
+  g_autoptr (GMenuModel) check = make_check_menu (post);
+  g_autoptr (GMenuItem) out = g_menu_item_new (_ ("_Remove from Text"), "embed.remove");
+  gboolean in_text = gtk_widget_get_ancestor (GTK_WIDGET (self), DESK_TYPE_EMBED_FRAME) != NULL;
 
   if (*post->address != '\0')
+    add_item (use, _ ("_Open in Browser"), "story.open-address", post->address);
+  if (*post->address != '\0' && !in_text)
     add_item (use, _ ("_Insert in Text"), "story.insert-post", post->id);
   if (*post->words != '\0')
     add_item (use, C_ ("verb", "_Quote"), "post.quote", NULL);
   if (*post->address != '\0')
     add_item (use, _ ("_Copy Address"), "story.copy-post-address", post->id);
+  g_menu_append_submenu (change, _ ("Mark as _Seen Again"), check);
   add_item (change, *post->graphic != '\0' ? _ ("Un_cover") : _ ("_Cover"), "story.cover-post", post->id);
-  add_item (change, _ ("_Remove"), "story.drop-post", post->id);
+  if (in_text)
+    g_menu_append_item (change, out);
+  else
+    add_item (change, _ ("_Remove"), "story.drop-post", post->id);
 
   g_menu_append_section (menu, NULL, G_MENU_MODEL (use));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (change));

@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  * post is covered until asked for. Nothing remote is ever loaded. Accessible role ARTICLE.
  *
  * The words can be selected; *Quote* activates "story.quote" with (post id, words selected, or all).
- * Its menu activates "story.insert-post", "story.copy-post-address", "story.cover-post", "story.drop-post" (all "s": the id).
+ * Its menu activates "story.insert-post", "story.copy-post-address", "story.cover-post", "story.drop-post" (all "s": the id),
+ * "story.check-post" (id, state), "story.open-address" (s), and "embed.remove" where it lies in the text.
  */
 #define DESK_TYPE_POST_CARD (desk_post_card_get_type ())
 G_DECLARE_FINAL_TYPE (DeskPostCard, desk_post_card, DESK, POST_CARD, GtkWidget)

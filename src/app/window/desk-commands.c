@@ -60,6 +60,8 @@ static const DeskCommand commands[] = {
   { CLAIMS, "story.next-open", N_ ("Next open claim, or next change"), DESK_KEYS_STORY, { "F8" } },
   { CLAIMS, "story.previous-open", N_ ("Previous open claim, or previous change"), DESK_KEYS_STORY, { "<Shift>F8" } },
   { CLAIMS, NULL, N_ ("In a claim’s row: said, verified, disputed, false"), DESK_KEYS_ELSEWHERE, { "s", "v", "d", "x" } },
+  { CLAIMS, "story.open-here", N_ ("Open the claim, or go into the card, at the cursor"), DESK_KEYS_STORY, { "<Alt>Return", "<Alt>KP_Enter" } },
+  { CLAIMS, NULL, N_ ("In a card: back to the text"), DESK_KEYS_ELSEWHERE, { "Escape" } },
   { CLAIMS, "story.keep-post", N_ ("Keep a post"), DESK_KEYS_STORY, { "<Control><Shift>k" } },
 
   { OUT, "story.publish", N_ ("Publish"), DESK_KEYS_STORY, { "<Control><Shift>Return", "<Control><Shift>KP_Enter" } },

@@ -618,6 +618,53 @@ copy_post_address_cb (GtkWidget *widget, const char *action, GVariant *parameter
 }
 
 static void
+copy_address_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), g_variant_get_string (parameter, NULL));
+  desk_story_view_toast (widget, _ ("Address copied"));
+}
+
+static void
+opened_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DeskStoryView) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!gtk_uri_launcher_launch_finish (GTK_URI_LAUNCHER (source), result, &error) && !g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED))
+    desk_story_view_toast (GTK_WIDGET (self), error->message);
+}
+
+static void
+open_address_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  g_autoptr (GtkUriLauncher) launcher = gtk_uri_launcher_new (g_variant_get_string (parameter, NULL));
+
+  gtk_uri_launcher_launch (launcher, GTK_WINDOW (gtk_widget_get_root (widget)), NULL, opened_cb, g_object_ref (widget));
+}
+
+/* What an editor saw who looked at it again. */
+static void
+check_post_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  const char *post, *state;
+  int value;
+
+  g_variant_get (parameter, "(&s&s)", &post, &state);
+  if (desk_enum_from_nick (DESK_TYPE_POST_STATE, state, &value, NULL))
+    commit (DESK_STORY_VIEW (widget), desk_change_new_post_check (post, value));
+}
+
+static void
+open_here_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DeskStoryView *self = DESK_STORY_VIEW (widget);
+
+  show_editor (self);
+  if (!desk_editor_open_here (self->editor))
+    desk_story_view_toast (widget, _ ("There is neither a claim nor a card at the cursor"));
+}
+
+static void
 cover_post_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   DeskStoryView *self = DESK_STORY_VIEW (widget);
@@ -948,8 +995,12 @@ static const struct
   { "story.insert-post", "s", insert_post_cb },
   { "story.show-post", "s", show_post_cb },
   { "story.copy-post-address", "s", copy_post_address_cb },
+  { "story.check-post", "(ss)", check_post_cb },
   { "story.cover-post", "s", cover_post_cb },
   { "story.drop-post", "s", drop_post_cb },
+  { "story.copy-address", "s", copy_address_cb },
+  { "story.open-address", "s", open_address_cb },
+  { "story.open-here", NULL, open_here_cb },
   { "story.find", NULL, find_cb },
   { "story.paste-plain", NULL, paste_plain_cb },
   { "story.merge", NULL, merge_cb },
