@@ -29,6 +29,8 @@
 #include "editor/desk-slices.h"
 #include "editor/desk-spelling.h"
 #include "editor/desk-status-bar.h"
+#include "editor/desk-style-popover.h"
+#include "editor/desk-styler.h"
 #include "editor/desk-text-size.h"
 #include "editor/desk-title-view.h"
 
@@ -62,6 +64,7 @@ struct _DeskEditor
   GSignalGroup *buffer_signals;
   GSignalGroup *undo_signals;
   DeskDresser *dresser;
+  DeskStyler *styler;
   DeskEmbeds *embeds;
   DeskGutter *gutter;
   gboolean focus_mode;
@@ -186,6 +189,7 @@ update_colors (DeskEditor *self)
   gtk_widget_get_color (self->error_color, &colors.error);
   desk_markdown_marks_set_colors (get_buffer (self), &colors);
   desk_claim_marks_set_colors (get_buffer (self), &colors);
+  desk_styler_set_colors (get_buffer (self), &colors);
 }
 
 static void
@@ -464,6 +468,8 @@ body_key_pressed_cb (DeskEditor *self, guint keyval, guint keycode, GdkModifierT
   return gtk_text_iter_is_start (&iter) && gtk_text_grab_focus_without_selecting (self->dateline);
 }
 
+static void show_finding (DeskEditor *self, const DeskStyleFinding *finding);
+
 /* --- claims under the pointer --- */
 
 static gboolean
@@ -492,7 +498,13 @@ body_query_tooltip_cb (DeskEditor *self, int x, int y, gboolean keyboard, GtkToo
 
   claim = desk_document_get_claim_at (self->document, &iter);
   if (!claim)
-    return FALSE;
+    {
+      const DeskStyleFinding *finding = desk_styler_find_at (self->styler, gtk_text_iter_get_offset (&iter));
+
+      if (finding)
+        gtk_tooltip_set_text (tooltip, finding->message);
+      return finding != NULL;
+    }
 
   status = desk_enum_get_label (DESK_TYPE_STATUS, desk_document_get_claim_status (self->document, claim));
   /* Translators: who said it, and the status of the claim: "Marrow Coast Guard · Disputed" */
@@ -514,6 +526,8 @@ body_released_cb (GtkGestureClick *gesture, int n_press, double x, double y, Des
   claim = desk_document_get_claim_at (self->document, &iter);
   if (claim)
     gtk_widget_activate_action (GTK_WIDGET (self), "story.edit-claim", "s", claim->id);
+  else
+    show_finding (self, desk_styler_find_at (self->styler, gtk_text_iter_get_offset (&iter)));
 }
 
 /* --- what is put into the text --- */
@@ -720,6 +734,7 @@ leave_document (DeskEditor *self)
   desk_paster_leave (self->body);
   g_clear_handle_id (&self->spelling_id, g_source_remove);
   desk_dresser_set_document (self->dresser, NULL);
+  desk_styler_set_document (self->styler, NULL);
   gtk_widget_insert_action_group (GTK_WIDGET (self->body), "spelling", NULL);
   gtk_text_view_set_extra_menu (self->body, NULL);
   g_signal_group_set_target (self->document_signals, NULL);
@@ -799,6 +814,7 @@ desk_editor_dispose (GObject *object)
   g_clear_handle_id (&self->place_id, g_source_remove);
   g_clear_handle_id (&self->colors_id, g_source_remove);
   g_clear_object (&self->dresser);
+  g_clear_object (&self->styler);
   g_clear_object (&self->embeds);
   g_clear_object (&self->gutter);
   g_clear_object (&self->document_signals);
@@ -962,6 +978,7 @@ desk_editor_init (DeskEditor *self)
   self->hint = add_label (self, _ ("Write the story here"), NULL);
   self->stamp = add_label (self, "", "caption");
   self->dresser = desk_dresser_new ();
+  self->styler = desk_styler_new ();
   self->embeds = desk_embeds_new (self->body);
   self->gutter = desk_gutter_new (self->body);
 
@@ -1014,6 +1031,7 @@ desk_editor_set_document (DeskEditor *self, DeskDocument *document)
       g_signal_group_set_target (self->document_signals, document);
       desk_find_bar_set_view (self->find_bar, GTK_SOURCE_VIEW (self->body));
       desk_dresser_set_document (self->dresser, document);
+      desk_styler_set_document (self->styler, document);
 
       update_colors (self);
       update_focus_mode (self);
@@ -1453,4 +1471,220 @@ desk_editor_find (DeskEditor *self)
   g_return_if_fail (DESK_IS_EDITOR (self));
 
   desk_find_bar_open (self->find_bar);
+}
+
+/* --- house style and spelling --- */
+
+/* The one at the cursor, or that is selected. */
+static const DeskStyleFinding *
+find_mark (DeskEditor *self)
+{
+  GtkTextIter start, end;
+
+  if (!self->document)
+    return NULL;
+  gtk_text_buffer_get_selection_bounds (get_buffer (self), &start, &end);
+  return desk_styler_find_at (self->styler, gtk_text_iter_get_offset (&start));
+}
+
+static void
+suggestion_taken_cb (DeskStylePopover *popover, guint n, Passage *passage)
+{
+  DeskEditor *self = passage->editor;
+  GtkTextBuffer *buffer = gtk_text_mark_get_buffer (passage->start);
+  const char *const *words = g_object_get_data (G_OBJECT (popover), "suggestions");
+  GtkTextIter start, end;
+
+  if (!self->document || buffer != get_buffer (self))
+    return;
+
+  gtk_text_buffer_get_iter_at_mark (buffer, &start, passage->start);
+  gtk_text_buffer_get_iter_at_mark (buffer, &end, passage->end);
+  gtk_text_buffer_begin_user_action (buffer);
+  gtk_text_buffer_delete (buffer, &start, &end);
+  gtk_text_buffer_insert (buffer, &start, words[n], -1);
+  gtk_text_buffer_end_user_action (buffer);
+  gtk_text_buffer_place_cursor (buffer, &start);
+}
+
+/* What is asked about is selected meanwhile. */
+static void
+show_mark (DeskEditor *self, guint from, guint to, const char *message, const char *const *suggestions, gboolean is_word)
+{
+  GtkTextBuffer *buffer = get_buffer (self);
+  DeskStylePopover *popover = desk_style_popover_new (message, suggestions, is_word);
+  Passage *passage;
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_iter_at_offset (buffer, &start, from);
+  gtk_text_buffer_get_iter_at_offset (buffer, &end, to);
+  gtk_text_buffer_select_range (buffer, &start, &end);
+
+  g_object_set_data_full (G_OBJECT (popover), "suggestions", g_strdupv ((char **) suggestions), (GDestroyNotify) g_strfreev);
+  passage = passage_new (self, &start, &end);
+  g_object_set_data (G_OBJECT (popover), "passage", passage);
+  g_signal_connect_data (popover, "taken", G_CALLBACK (suggestion_taken_cb), passage, passage_free, G_CONNECT_DEFAULT);
+  g_signal_connect_swapped (popover, "left", G_CALLBACK (desk_editor_leave_mark), self);
+  g_signal_connect_swapped (popover, "switched-off", G_CALLBACK (desk_editor_switch_off_rule), self);
+  desk_editor_popup (self, GTK_WIDGET (popover), from, to);
+}
+
+static void
+show_finding (DeskEditor *self, const DeskStyleFinding *finding)
+{
+  if (finding)
+    show_mark (self, finding->start, finding->end, finding->message, (const char *const *) finding->suggestions, FALSE);
+}
+
+/* The word at or behind (before) @from that the dictionary does not know. */
+static gboolean
+find_misspelled (DeskEditor *self, guint from, gboolean backwards, guint *start, guint *end)
+{
+  GtkTextTag *tag = desk_spelling_get_tag (get_buffer (self));
+  GtkTextIter iter, edge;
+
+  if (!tag)
+    return FALSE;
+
+  gtk_text_buffer_get_iter_at_offset (get_buffer (self), &iter, from);
+  if (backwards)
+    {
+      if (!gtk_text_iter_backward_to_tag_toggle (&iter, tag) ||
+          (!gtk_text_iter_starts_tag (&iter, tag) && !gtk_text_iter_backward_to_tag_toggle (&iter, tag)))
+        return FALSE;
+    }
+  else if (!gtk_text_iter_starts_tag (&iter, tag))
+    {
+      do
+        if (!gtk_text_iter_forward_to_tag_toggle (&iter, tag))
+          return FALSE;
+      while (!gtk_text_iter_starts_tag (&iter, tag));
+    }
+
+  edge = iter;
+  gtk_text_iter_forward_to_tag_toggle (&edge, tag);
+  *start = gtk_text_iter_get_offset (&iter);
+  *end = gtk_text_iter_get_offset (&edge);
+  return *end > *start;
+}
+
+static const DeskStyleFinding *
+find_next_finding (DeskEditor *self, guint from, gboolean backwards)
+{
+  GPtrArray *findings = desk_styler_get_findings (self->styler);
+  const DeskStyleFinding *before = NULL;
+
+  for (guint i = 0; i < findings->len; i++)
+    {
+      const DeskStyleFinding *finding = g_ptr_array_index (findings, i);
+
+      if (!backwards && finding->start >= from)
+        return finding;
+      if (backwards && finding->start < from)
+        before = finding;
+    }
+  return before;
+}
+
+static void
+show_misspelled (DeskEditor *self, guint from, guint to)
+{
+  g_auto (GStrv) corrections = NULL;
+  g_autofree char *word = NULL;
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_iter_at_offset (get_buffer (self), &start, from);
+  gtk_text_buffer_get_iter_at_offset (get_buffer (self), &end, to);
+  word = gtk_text_iter_get_text (&start, &end);
+  corrections = desk_spelling_list_corrections (get_buffer (self), word);
+  show_mark (self, from, to, _ ("The dictionary does not know this word"), (const char *const *) corrections, TRUE);
+}
+
+/* From @from on; FALSE when there is nothing any more. */
+static gboolean
+show_next_mark (DeskEditor *self, guint from, gboolean backwards)
+{
+  const DeskStyleFinding *finding = find_next_finding (self, from, backwards);
+  guint start, end;
+  gboolean misspelled = find_misspelled (self, from, backwards, &start, &end);
+
+  if (finding && (!misspelled || (backwards ? finding->start >= start : finding->start <= start)))
+    show_finding (self, finding);
+  else if (misspelled)
+    show_misspelled (self, start, end);
+  return finding || misspelled;
+}
+
+gboolean
+desk_editor_next_mark (DeskEditor *self, gboolean backwards)
+{
+  GtkTextIter start, end;
+  guint from;
+
+  g_return_val_if_fail (DESK_IS_EDITOR (self), FALSE);
+
+  if (!self->document)
+    return FALSE;
+
+  gtk_text_buffer_get_selection_bounds (get_buffer (self), &start, &end);
+  /* From the one that is shown: its selection ends when another program selects something. */
+  if (DESK_IS_STYLE_POPOVER (self->popover))
+    {
+      Passage *passage = g_object_get_data (G_OBJECT (self->popover), "passage");
+
+      gtk_text_buffer_get_iter_at_mark (get_buffer (self), &start, passage->start);
+      gtk_text_buffer_get_iter_at_mark (get_buffer (self), &end, passage->end);
+    }
+  from = gtk_text_iter_get_offset (backwards ? &start : &end);
+  return show_next_mark (self, from, backwards) ||
+         show_next_mark (self, backwards ? (guint) gtk_text_buffer_get_char_count (get_buffer (self)) + 1 : 0, backwards);
+}
+
+gboolean
+desk_editor_take_suggestion (DeskEditor *self)
+{
+  const DeskStyleFinding *finding;
+
+  g_return_val_if_fail (DESK_IS_EDITOR (self), FALSE);
+
+  if (DESK_IS_STYLE_POPOVER (self->popover))
+    {
+      GtkWidget *popover = self->popover;
+      const char *const *words = g_object_get_data (G_OBJECT (popover), "suggestions");
+
+      if (!words[0])
+        return FALSE;
+      g_signal_emit_by_name (popover, "taken", 0);
+      gtk_popover_popdown (GTK_POPOVER (popover));
+      return TRUE;
+    }
+
+  finding = find_mark (self);
+  return finding && desk_styler_take (self->styler, finding, 0);
+}
+
+gboolean
+desk_editor_leave_mark (DeskEditor *self)
+{
+  const DeskStyleFinding *finding;
+
+  g_return_val_if_fail (DESK_IS_EDITOR (self), FALSE);
+
+  finding = find_mark (self);
+  if (finding)
+    desk_styler_leave (self->styler, finding);
+  return finding != NULL;
+}
+
+gboolean
+desk_editor_switch_off_rule (DeskEditor *self)
+{
+  const DeskStyleFinding *finding;
+
+  g_return_val_if_fail (DESK_IS_EDITOR (self), FALSE);
+
+  finding = find_mark (self);
+  if (finding)
+    desk_styler_switch_off (self->styler, finding);
+  return finding != NULL;
 }

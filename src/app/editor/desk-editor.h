@@ -63,6 +63,14 @@ const char *desk_editor_next_open (DeskEditor *self, gboolean backwards);
 
 /* Pastes the plain words of what is on the clipboard. */
 void desk_editor_paste_plain (DeskEditor *self);
+/* Goes to the next (previous) words that are not in the house's style, or not in the dictionary, and says why: a popover. FALSE when there are none. */
+gboolean desk_editor_next_mark (DeskEditor *self, gboolean backwards);
+/* Writes the first suggestion for the words at the cursor; FALSE when there is none. */
+gboolean desk_editor_take_suggestion (DeskEditor *self);
+/* Leaves what house style finds at the cursor as it is; FALSE when there is nothing. */
+gboolean desk_editor_leave_mark (DeskEditor *self);
+/* Switches the rule off that finds something at the cursor; FALSE when there is nothing. */
+gboolean desk_editor_switch_off_rule (DeskEditor *self);
 
 /* The search bar. */
 void desk_editor_find (DeskEditor *self);

@@ -74,3 +74,29 @@ desk_spelling_get_exempt_tag (GtkTextBuffer *buffer)
 
   return gtk_text_tag_table_lookup (gtk_text_buffer_get_tag_table (buffer), EXEMPT_TAG);
 }
+
+GtkTextTag *
+desk_spelling_get_tag (GtkTextBuffer *buffer)
+{
+  SpellingTextBufferAdapter *adapter;
+
+  g_return_val_if_fail (GTK_IS_TEXT_BUFFER (buffer), NULL);
+
+  adapter = g_object_get_data (G_OBJECT (buffer), ADAPTER_KEY);
+  return adapter && spelling_text_buffer_adapter_get_enabled (adapter) ? spelling_text_buffer_adapter_get_tag (adapter) : NULL;
+}
+
+char **
+desk_spelling_list_corrections (GtkTextBuffer *buffer, const char *word)
+{
+  SpellingTextBufferAdapter *adapter;
+  char **corrections = NULL;
+
+  g_return_val_if_fail (GTK_IS_TEXT_BUFFER (buffer), NULL);
+  g_return_val_if_fail (word != NULL, NULL);
+
+  adapter = g_object_get_data (G_OBJECT (buffer), ADAPTER_KEY);
+  if (adapter)
+    corrections = spelling_checker_list_corrections (spelling_text_buffer_adapter_get_checker (adapter), word);
+  return corrections ? corrections : g_new0 (char *, 1);
+}

@@ -19,4 +19,9 @@ GMenuModel *desk_spelling_attach (GtkTextView *view, const char *language);
 /* The tag of what is no word of any language, such as an address; (transfer none) (nullable): %NULL while nothing is checked. */
 GtkTextTag *desk_spelling_get_exempt_tag (GtkTextBuffer *buffer);
 
+/* The tag of words that the dictionary does not know; (transfer none) (nullable): %NULL while nothing is checked. */
+GtkTextTag *desk_spelling_get_tag (GtkTextBuffer *buffer);
+/* What the dictionary has for a word, the best first; (transfer full), ended by %NULL. */
+char **desk_spelling_list_corrections (GtkTextBuffer *buffer, const char *word);
+
 G_END_DECLS

@@ -45,6 +45,11 @@ static const DeskCommand commands[] = {
   { TEXT, "story.numbered-list", N_ ("Numbered list"), DESK_KEYS_STORY, { "<Control><Shift>7", "<Control>ampersand", "<Control><Shift>ampersand" } },
   { TEXT, "story.paste-plain", N_ ("Paste as plain text"), DESK_KEYS_STORY, { "<Control><Shift>v" } },
   { TEXT, "story.find", N_ ("Find in the story"), DESK_KEYS_STORY, { "<Control>f" } },
+  { TEXT, "story.next-mark", N_ ("Next mark of house style or spelling"), DESK_KEYS_STORY, { "F7" } },
+  { TEXT, "story.previous-mark", N_ ("Previous mark of house style or spelling"), DESK_KEYS_STORY, { "<Shift>F7" } },
+  { TEXT, "story.take-suggestion", N_ ("Take the suggestion for the words at the cursor"), DESK_KEYS_STORY, { "<Control>Return", "<Control>KP_Enter" } },
+  { TEXT, "story.leave-mark", N_ ("Leave what house style marks at the cursor"), DESK_KEYS_STORY, { NULL } },
+  { TEXT, "story.switch-off-rule", N_ ("Switch off the rule that marks the words at the cursor"), DESK_KEYS_STORY, { NULL } },
 
   { VERSIONS, "story.keep-version", N_ ("Keep a version"), DESK_KEYS_STORY, { "<Control>s" } },
   { VERSIONS, "story.compare", N_ ("Compare with what is out"), DESK_KEYS_STORY, { "F4" } },

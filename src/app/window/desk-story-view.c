@@ -25,6 +25,7 @@
 #include "window/desk-application.h"
 #include "window/desk-commands.h"
 #include "window/desk-story-files.h"
+#include "window/desk-style-actions.h"
 #include "window/desk-text-actions.h"
 
 /* The window's own story view, kept on the window for those who stand beside it. */
@@ -1044,6 +1045,7 @@ update_actions (DeskStoryView *self)
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i].name, self->document != NULL);
   desk_text_actions_set_enabled (GTK_WIDGET (self), self->document != NULL);
+  desk_style_actions_set_enabled (GTK_WIDGET (self), self->document != NULL);
   update_undo (self);
 }
 
@@ -1240,6 +1242,7 @@ desk_story_view_class_init (DeskStoryViewClass *klass)
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_class_install_action (widget_class, actions[i].name, actions[i].parameter, actions[i].activate);
   desk_text_actions_install (widget_class);
+  desk_style_actions_install (widget_class);
   gtk_widget_class_install_action (widget_class, "story.undo", NULL, undo_cb);
   gtk_widget_class_install_action (widget_class, "story.redo", NULL, redo_cb);
   gtk_widget_class_install_action (widget_class, "story.close-compare", NULL, close_compare_cb);
