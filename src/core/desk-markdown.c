@@ -853,6 +853,19 @@ desk_markdown_to_html (const char *body)
   return html;
 }
 
+char *
+desk_markdown_to_words (const char *body)
+{
+  char *plain;
+
+  g_return_val_if_fail (body != NULL, NULL);
+
+  plain = write_plain (body, TRUE);
+  blank_addresses (plain);
+
+  return plain;
+}
+
 guint
 desk_markdown_count_words (const char *body, const char *language)
 {
@@ -860,8 +873,7 @@ desk_markdown_count_words (const char *body, const char *language)
 
   g_return_val_if_fail (body != NULL, 0);
 
-  plain = write_plain (body, TRUE);
-  blank_addresses (plain);
+  plain = desk_markdown_to_words (body);
 
   return desk_words_count (plain, language);
 }

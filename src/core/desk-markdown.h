@@ -23,6 +23,14 @@ char *desk_markdown_to_plain (const char *body);
 char *desk_markdown_to_html (const char *body);
 
 /**
+ * desk_markdown_to_words:
+ *
+ * Returns: (transfer full): what a reader reads of @body: as desk_markdown_to_plain(), but for marks of lists, addresses
+ *   and embeds
+ */
+char *desk_markdown_to_words (const char *body);
+
+/**
  * desk_markdown_count_words:
  *
  * Returns: words that a reader reads: addresses and embeds do not count

@@ -460,6 +460,61 @@ desk_words_count (const char *text, const char *language)
   return n;
 }
 
+guint
+desk_words_count_sentences (const char *paragraph, const char *language)
+{
+  UText utext = UTEXT_INITIALIZER;
+  UBreakIterator *sentences;
+  gsize length, from = 0;
+  guint n = 0;
+
+  g_return_val_if_fail (paragraph != NULL, 0);
+
+  length = strlen (paragraph);
+  sentences = get_breaks (UBRK_SENTENCE, language);
+  set_text (sentences, &utext, paragraph, length);
+  for (int32_t next = ubrk_next (sentences); next != UBRK_DONE; next = ubrk_next (sentences))
+    {
+      gboolean has_words = FALSE;
+
+      if ((gsize) next < length && sentence_goes_on (paragraph, next))
+        continue;
+      /* Marks alone are no sentence. */
+      for (const char *p = paragraph + from; p < paragraph + next && !has_words; p = g_utf8_next_char (p))
+        has_words = g_unichar_isalnum (g_utf8_get_char (p));
+      n += has_words;
+      from = next;
+    }
+  utext_close (&utext);
+
+  return n;
+}
+
+void
+desk_words_count_characters (const char *text, guint *all, guint *without_spaces)
+{
+  UText utext = UTEXT_INITIALIZER;
+  UBreakIterator *clusters;
+  int32_t from = 0;
+
+  g_return_if_fail (text != NULL);
+  g_return_if_fail (all != NULL && without_spaces != NULL);
+
+  *all = *without_spaces = 0;
+  clusters = get_breaks (UBRK_CHARACTER, NULL);
+  set_text (clusters, &utext, text, strlen (text));
+  for (int32_t next = ubrk_next (clusters); next != UBRK_DONE; next = ubrk_next (clusters))
+    {
+      gunichar c = g_utf8_get_char (text + from);
+
+      /* Where a paragraph ends nothing is printed. */
+      *all += c != '\n';
+      *without_spaces += !g_unichar_isspace (c);
+      from = next;
+    }
+  utext_close (&utext);
+}
+
 gboolean
 desk_words_same (const char *a, const char *b, const char *language)
 {

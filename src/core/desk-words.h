@@ -53,6 +53,17 @@ GArray *desk_words_list_said (const char *text, gssize length, const char *langu
 guint desk_words_count (const char *text, const char *language);
 
 /**
+ * desk_words_count_sentences:
+ * @paragraph: plain text
+ *
+ * Returns: sentences that have a word, abbreviations and ordinals known
+ */
+guint desk_words_count_sentences (const char *paragraph, const char *language);
+
+/* Characters as a reader counts them (grapheme clusters of UAX #29), line ends left out. */
+void desk_words_count_characters (const char *text, guint *all, guint *without_spaces);
+
+/**
  * desk_words_same:
  *
  * Returns: whether both have the same words in the same order: marks, spaces, CommonMark's emphasis

@@ -8,6 +8,7 @@
 #include "editor/desk-format-bar.h"
 #include "editor/desk-link-popover.h"
 #include "editor/desk-markdown-marks.h"
+#include "editor/desk-measure-popover.h"
 #include "editor/desk-near-marks.h"
 #include "editor/desk-paragraph-marks.h"
 #include "editor/desk-tag-ranges.h"
@@ -620,6 +621,30 @@ test_full_screen (Fixture *fixture, gconstpointer data)
   g_assert_true (adw_toolbar_view_get_reveal_top_bars (ADW_TOOLBAR_VIEW (bars)));
 }
 
+static void
+test_measure (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *root = GTK_WIDGET (fixture->story_view);
+  GtkWidget *popover, *spin;
+
+  desk_test_wait_for (desk_test_find (root, GTK_TYPE_LABEL, "6 words · 1 min"));
+  select_words (fixture, "Two ferries");
+  desk_test_wait_for (desk_test_find (root, GTK_TYPE_LABEL, "2 of 6 words"));
+  activate (fixture, "story.measure", NULL);
+  popover = desk_test_find (root, DESK_TYPE_MEASURE_POPOVER, NULL);
+  /* Without their spaces: 18 and 14 of the story, 10 of the selection. */
+  desk_test_wait_for (desk_test_find (popover, GTK_TYPE_LABEL, "32"));
+  g_assert_nonnull (desk_test_find (popover, GTK_TYPE_LABEL, "10"));
+
+  spin = desk_test_find (popover, GTK_TYPE_SPIN_BUTTON, NULL);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin), 800);
+  gtk_popover_popdown (GTK_POPOVER (popover));
+  desk_test_wait_for (desk_document_get_snapshot (fixture->document)->target == 800);
+  gtk_widget_grab_focus (GTK_WIDGET (fixture->view));
+  place_cursor (fixture, "Two");
+  desk_test_wait_for (desk_test_find (root, GTK_TYPE_LABEL, "6 of 800 words · 1 min"));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -649,6 +674,7 @@ main (int argc, char *argv[])
   ADD ("zoom", lists, test_zoom);
   ADD ("focus-mode", plain, test_focus_mode);
   ADD ("full-screen", plain, test_full_screen);
+  ADD ("measure", plain, test_measure);
   ADD ("sweep", plain, test_sweep);
   return g_test_run ();
 }

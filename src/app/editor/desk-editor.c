@@ -41,6 +41,7 @@ struct _DeskEditor
   GtkWidget parent_instance;
 
   GtkWidget *content;
+  DeskStatusBar *status_bar;
   DeskFindBar *find_bar;
   AdwClampScrollable *clamp;
   GtkWidget *column;
@@ -863,6 +864,7 @@ desk_editor_class_init (DeskEditorClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/com/example/Desk/ui/desk-editor.ui");
   gtk_widget_class_bind_template_child (widget_class, DeskEditor, content);
+  gtk_widget_class_bind_template_child (widget_class, DeskEditor, status_bar);
   gtk_widget_class_bind_template_child (widget_class, DeskEditor, find_bar);
   gtk_widget_class_bind_template_child (widget_class, DeskEditor, clamp);
   gtk_widget_class_bind_template_child (widget_class, DeskEditor, column);
@@ -1687,4 +1689,12 @@ desk_editor_switch_off_rule (DeskEditor *self)
   if (finding)
     desk_styler_switch_off (self->styler, finding);
   return finding != NULL;
+}
+
+void
+desk_editor_measure (DeskEditor *self)
+{
+  g_return_if_fail (DESK_IS_EDITOR (self));
+
+  desk_status_bar_popup_measure (self->status_bar);
 }

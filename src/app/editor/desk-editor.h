@@ -72,6 +72,9 @@ gboolean desk_editor_leave_mark (DeskEditor *self);
 /* Switches the rule off that finds something at the cursor; FALSE when there is nothing. */
 gboolean desk_editor_switch_off_rule (DeskEditor *self);
 
+/* How long the text is, all of it. */
+void desk_editor_measure (DeskEditor *self);
+
 /* The search bar. */
 void desk_editor_find (DeskEditor *self);
 

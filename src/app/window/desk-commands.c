@@ -44,6 +44,7 @@ static const DeskCommand commands[] = {
   { TEXT, "story.list", N_ ("List"), DESK_KEYS_STORY, { "<Control><Shift>8", "<Control>asterisk", "<Control><Shift>asterisk" } },
   { TEXT, "story.numbered-list", N_ ("Numbered list"), DESK_KEYS_STORY, { "<Control><Shift>7", "<Control>ampersand", "<Control><Shift>ampersand" } },
   { TEXT, "story.paste-plain", N_ ("Paste as plain text"), DESK_KEYS_STORY, { "<Control><Shift>v" } },
+  { TEXT, "story.measure", N_ ("Length: words, characters, how long it is to be"), DESK_KEYS_STORY, { "<Control><Alt>w" } },
   { TEXT, "story.find", N_ ("Find in the story"), DESK_KEYS_STORY, { "<Control>f" } },
   { TEXT, "story.next-mark", N_ ("Next mark of house style or spelling"), DESK_KEYS_STORY, { "F7" } },
   { TEXT, "story.previous-mark", N_ ("Previous mark of house style or spelling"), DESK_KEYS_STORY, { "<Shift>F7" } },

@@ -49,6 +49,12 @@ numbered_list_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+measure_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  desk_editor_measure (desk_story_view_get_editor (DESK_STORY_VIEW (widget)));
+}
+
+static void
 focus_mode_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   gboolean focus_mode;
@@ -90,6 +96,7 @@ static const struct
   { "story.quotation", NULL, quotation_cb },
   { "story.list", NULL, list_cb },
   { "story.numbered-list", NULL, numbered_list_cb },
+  { "story.measure", NULL, measure_cb },
   { "story.focus-mode", NULL, focus_mode_cb },
   { "story.full-screen", NULL, full_screen_cb },
   { "story.zoom-in", NULL, zoom_cb },
