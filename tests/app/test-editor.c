@@ -653,7 +653,7 @@ test_find (Fixture *fixture, gconstpointer data)
   GtkWidget *entry;
   g_autofree char *selected = NULL;
 
-  desk_editor_find (fixture->editor);
+  desk_editor_find (fixture->editor, FALSE);
   desk_test_settle ();
   entry = desk_test_find (GTK_WIDGET (fixture->editor), GTK_TYPE_SEARCH_ENTRY, NULL);
   g_assert_true (gtk_widget_get_mapped (entry));

@@ -1468,11 +1468,11 @@ desk_editor_paste_plain (DeskEditor *self)
 }
 
 void
-desk_editor_find (DeskEditor *self)
+desk_editor_find (DeskEditor *self, gboolean replace)
 {
   g_return_if_fail (DESK_IS_EDITOR (self));
 
-  desk_find_bar_open (self->find_bar);
+  desk_find_bar_open (self->find_bar, replace);
 }
 
 /* --- house style and spelling --- */

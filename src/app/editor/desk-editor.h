@@ -75,7 +75,7 @@ gboolean desk_editor_switch_off_rule (DeskEditor *self);
 /* How long the text is, all of it. */
 void desk_editor_measure (DeskEditor *self);
 
-/* The search bar. */
-void desk_editor_find (DeskEditor *self);
+/* The search bar. @replace: with the line to replace in */
+void desk_editor_find (DeskEditor *self, gboolean replace);
 
 G_END_DECLS

@@ -46,6 +46,7 @@ static const DeskCommand commands[] = {
   { TEXT, "story.paste-plain", N_ ("Paste as plain text"), DESK_KEYS_STORY, { "<Control><Shift>v" } },
   { TEXT, "story.measure", N_ ("Length: words, characters, how long it is to be"), DESK_KEYS_STORY, { "<Control><Alt>w" } },
   { TEXT, "story.find", N_ ("Find in the story"), DESK_KEYS_STORY, { "<Control>f" } },
+  { TEXT, "story.replace", N_ ("Find and replace in the story"), DESK_KEYS_STORY, { "<Control>h" } },
   { TEXT, "story.next-mark", N_ ("Next mark of house style or spelling"), DESK_KEYS_STORY, { "F7" } },
   { TEXT, "story.previous-mark", N_ ("Previous mark of house style or spelling"), DESK_KEYS_STORY, { "<Shift>F7" } },
   { TEXT, "story.take-suggestion", N_ ("Take the suggestion for the words at the cursor"), DESK_KEYS_STORY, { "<Control>Return", "<Control>KP_Enter" } },

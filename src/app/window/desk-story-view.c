@@ -445,7 +445,16 @@ find_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   DeskStoryView *self = DESK_STORY_VIEW (widget);
 
   show_editor (self);
-  desk_editor_find (self->editor);
+  desk_editor_find (self->editor, FALSE);
+}
+
+static void
+replace_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DeskStoryView *self = DESK_STORY_VIEW (widget);
+
+  show_editor (self);
+  desk_editor_find (self->editor, TRUE);
 }
 
 static void
@@ -1003,6 +1012,7 @@ static const struct
   { "story.open-address", "s", open_address_cb },
   { "story.open-here", NULL, open_here_cb },
   { "story.find", NULL, find_cb },
+  { "story.replace", NULL, replace_cb },
   { "story.paste-plain", NULL, paste_plain_cb },
   { "story.merge", NULL, merge_cb },
   { "story.compare", NULL, compare_cb },
