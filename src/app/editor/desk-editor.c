@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "core/desk-article.h"
 #include "core/desk-attribution.h"
 #include "core/desk-markdown.h"
 #include "core/desk-words.h"
@@ -117,17 +118,10 @@ toast (DeskEditor *self, const char *message)
   gtk_widget_activate_action (GTK_WIDGET (self), "story.toast", "s", message);
 }
 
-/* GTK goes by the interface's language, and takes Sorani for a language that runs left to right. */
 static GtkTextDirection
 get_direction (const char *language)
 {
-  static const char *const rtl[] = { "ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi" };
-  gsize length = strcspn (language, "-_");
-
-  for (gsize i = 0; i < G_N_ELEMENTS (rtl); i++)
-    if (strlen (rtl[i]) == length && g_ascii_strncasecmp (language, rtl[i], length) == 0)
-      return GTK_TEXT_DIR_RTL;
-  return GTK_TEXT_DIR_LTR;
+  return desk_article_is_right_to_left (language) ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR;
 }
 
 /* --- cards and marks go where their lines are, once lines are laid out and before they are drawn --- */

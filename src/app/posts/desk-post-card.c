@@ -17,6 +17,7 @@ struct _DeskPostCard
 
   DeskPost *post;
   gboolean uncovered; /* the editor asked to see it */
+  gboolean for_readers;
 
   GtkWidget *content;
   AdwAvatar *avatar;
@@ -154,7 +155,7 @@ show_state (DeskPostCard *self, const char *zone, const char *language)
       break;
     }
 
-  gtk_widget_set_visible (self->state, line != NULL);
+  gtk_widget_set_visible (self->state, line != NULL && !self->for_readers);
   if (line != NULL)
     {
       gtk_image_set_from_icon_name (self->state_icon, icon);
@@ -171,7 +172,7 @@ show_state (DeskPostCard *self, const char *zone, const char *language)
       gtk_widget_add_css_class (self->state, "warning");
     }
 
-  gtk_widget_set_visible (GTK_WIDGET (self->kept), post->missing[0] != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->kept), post->missing[0] != NULL && !self->for_readers);
   if (post->missing[0] != NULL)
     {
       g_autofree char *what = desk_capture_describe (post, zone, language);
@@ -196,7 +197,7 @@ show_cover (DeskPostCard *self)
   gtk_label_set_label (self->reason, reason != NULL ? reason : "");
   gtk_widget_set_visible (self->cover, covered);
   gtk_widget_set_visible (GTK_WIDGET (self->words), !covered && *self->post->words != '\0');
-  gtk_widget_set_visible (self->quote, !covered && *self->post->words != '\0');
+  gtk_widget_set_visible (self->quote, !covered && *self->post->words != '\0' && !self->for_readers);
 }
 
 static void
@@ -389,4 +390,13 @@ desk_post_card_get_post (DeskPostCard *self)
   g_return_val_if_fail (DESK_IS_POST_CARD (self), NULL);
 
   return self->post;
+}
+
+void
+desk_post_card_set_for_readers (DeskPostCard *self, gboolean for_readers)
+{
+  g_return_if_fail (DESK_IS_POST_CARD (self));
+
+  self->for_readers = for_readers;
+  gtk_widget_set_visible (GTK_WIDGET (self->menu), !for_readers);
 }

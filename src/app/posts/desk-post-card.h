@@ -25,5 +25,7 @@ GtkWidget *desk_post_card_new (void);
 /* @zone: the story's; @language: that of the interface, in which its times are written. */
 void desk_post_card_set_post (DeskPostCard *self, DeskPost *post, const char *zone, const char *language);
 DeskPost *desk_post_card_get_post (DeskPostCard *self);
+/* What only the desk knows or does is left out: menu, *Quote*, what is missing, what became of the post. Before the post is set. */
+void desk_post_card_set_for_readers (DeskPostCard *self, gboolean for_readers);
 
 G_END_DECLS

@@ -71,6 +71,8 @@ static const DeskCommand commands[] = {
   { CLAIMS, NULL, N_ ("In a card: back to the text"), DESK_KEYS_ELSEWHERE, { "Escape" } },
   { CLAIMS, "story.keep-post", N_ ("Keep a post"), DESK_KEYS_STORY, { "<Control><Shift>k" } },
 
+  { OUT, "story.preview", N_ ("Preview, or back to the text"), DESK_KEYS_STORY, { "F5" } },
+  { OUT, "story.close-preview", N_ ("Close the preview"), DESK_KEYS_ELSEWHERE, { "Escape" } },
   { OUT, "story.publish", N_ ("Publish"), DESK_KEYS_STORY, { "<Control><Shift>Return", "<Control><Shift>KP_Enter" } },
   { OUT, "story.copy", N_ ("Copy story"), DESK_KEYS_STORY, { "<Control><Shift>c" } },
   { OUT, "story.export::markdown", N_ ("Export as Markdown"), DESK_KEYS_STORY, { NULL } },

@@ -20,6 +20,7 @@
 #include "posts/desk-keep-post-dialog.h"
 #include "posts/desk-posts-page.h"
 #include "preferences/desk-locale.h"
+#include "preview/desk-preview-view.h"
 #include "updates/desk-publish-dialog.h"
 #include "updates/desk-updates-page.h"
 #include "window/desk-application.h"
@@ -60,6 +61,7 @@ struct _DeskStoryView
   DeskEditor *editor;
   DeskCompareView *compare_view; /* NULL until it is asked for, as it is for most stories */
   DeskMergeView *merge_view;     /* the same */
+  DeskPreviewView *preview_view; /* the same */
   AdwBanner *merge_banner;
   AdwViewStack *pages;
   GMenu *export_menu;
@@ -898,6 +900,44 @@ restore_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   g_task_run_in_thread (task, load_revision);
 }
 
+/* --- actions: as a reader sees it --- */
+
+static gboolean
+is_previewing (DeskStoryView *self)
+{
+  return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "preview") == 0;
+}
+
+static void
+preview_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DeskStoryView *self = DESK_STORY_VIEW (widget);
+
+  if (is_previewing (self))
+    {
+      gtk_widget_activate_action (widget, "story.close-preview", NULL);
+      return;
+    }
+  if (self->preview_view == NULL)
+    {
+      self->preview_view = g_object_new (DESK_TYPE_PREVIEW_VIEW, NULL);
+      desk_preview_view_set_document (self->preview_view, self->document);
+      gtk_stack_add_named (self->stack, GTK_WIDGET (self->preview_view), "preview");
+    }
+  /* What closes a comparison or a merge has nothing to close. */
+  show_editor (self);
+  if (!has_room (self))
+    set_inspector_visible (self, FALSE);
+  gtk_stack_set_visible_child_name (self->stack, "preview");
+  gtk_widget_grab_focus (GTK_WIDGET (self->preview_view));
+}
+
+static void
+stack_changed_cb (DeskStoryView *self)
+{
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "story.close-preview", is_previewing (self));
+}
+
 /* --- actions: out of the window --- */
 
 static void
@@ -1015,6 +1055,7 @@ static const struct
   { "story.replace", NULL, replace_cb },
   { "story.paste-plain", NULL, paste_plain_cb },
   { "story.merge", NULL, merge_cb },
+  { "story.preview", NULL, preview_cb },
   { "story.compare", NULL, compare_cb },
   { "story.compare-revisions", "(ss)", compare_revisions_cb },
   { "story.show-revision", "s", show_revision_cb },
@@ -1257,6 +1298,7 @@ desk_story_view_class_init (DeskStoryViewClass *klass)
   gtk_widget_class_install_action (widget_class, "story.redo", NULL, redo_cb);
   gtk_widget_class_install_action (widget_class, "story.close-compare", NULL, close_compare_cb);
   gtk_widget_class_install_action (widget_class, "story.close-merge", NULL, close_compare_cb);
+  gtk_widget_class_install_action (widget_class, "story.close-preview", NULL, close_compare_cb);
   gtk_widget_class_install_action (widget_class, "story.toast", "s", toast_cb);
   gtk_widget_class_install_action (widget_class, "inspector.toggle", NULL, toggle_inspector_cb);
 }
@@ -1298,6 +1340,8 @@ desk_story_view_init (DeskStoryView *self)
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "story.close-compare", FALSE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "story.close-merge", FALSE);
+  g_signal_connect_swapped (self->stack, "notify::visible-child-name", G_CALLBACK (stack_changed_cb), self);
+  stack_changed_cb (self);
   update_actions (self);
 }
 
@@ -1325,6 +1369,8 @@ desk_story_view_set_document (DeskStoryView *self, DeskDocument *document)
     desk_compare_view_set_document (self->compare_view, document);
   if (self->merge_view != NULL)
     desk_merge_view_set_document (self->merge_view, document);
+  if (self->preview_view != NULL)
+    desk_preview_view_set_document (self->preview_view, document);
   for (gsize i = 0; i < G_N_ELEMENTS (page_types); i++)
     {
       GtkWidget *place = adw_view_stack_get_child_by_name (self->pages, page_types[i].name);
