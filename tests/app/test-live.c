@@ -12,7 +12,7 @@
 #include "editor/desk-near-marks.h"
 #include "editor/desk-paragraph-marks.h"
 #include "editor/desk-tag-ranges.h"
-#include "window/desk-commands.h"
+#include "window/desk-places-dialog.h"
 #include "window/desk-story-view.h"
 
 #define HEADER "Headline: Harbour reopens\nLanguage: en\nZone: Europe/Berlin\n\n"
@@ -645,6 +645,75 @@ test_measure (Fixture *fixture, gconstpointer data)
   desk_test_wait_for (desk_test_find (root, GTK_TYPE_LABEL, "6 of 800 words · 1 min"));
 }
 
+static AdwDialog *
+open_dialog (Fixture *fixture, const char *action)
+{
+  AdwDialog *dialog;
+
+  activate (fixture, action, NULL);
+  dialog = adw_window_get_visible_dialog (ADW_WINDOW (fixture->window));
+  g_assert_true (DESK_IS_PLACES_DIALOG (dialog));
+  desk_test_wait_for (gtk_widget_get_mapped (GTK_WIDGET (dialog)));
+  return dialog;
+}
+
+static void
+go_with (Fixture *fixture, AdwDialog *dialog, const char *typed)
+{
+  GtkWidget *entry = desk_test_find (GTK_WIDGET (dialog), GTK_TYPE_SEARCH_ENTRY, NULL);
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), typed);
+  desk_test_settle ();
+  g_signal_emit_by_name (entry, "activate");
+  desk_test_wait_for (adw_window_get_visible_dialog (ADW_WINDOW (fixture->window)) == NULL);
+}
+
+static char *
+dup_line_at_cursor (Fixture *fixture)
+{
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_iter_at_mark (fixture->body, &start, gtk_text_buffer_get_insert (fixture->body));
+  gtk_text_iter_set_line_offset (&start, 0);
+  end = start;
+  if (!gtk_text_iter_ends_line (&end))
+    gtk_text_iter_forward_to_line_end (&end);
+  return gtk_text_iter_get_text (&start, &end);
+}
+
+static void
+test_places (Fixture *fixture, gconstpointer data)
+{
+  AdwDialog *dialog = open_dialog (fixture, "story.go-to-paragraph");
+  g_autofree char *third = NULL;
+  g_autofree char *next = NULL;
+
+  desk_test_wait_for (desk_test_find (GTK_WIDGET (dialog), GTK_TYPE_LABEL, "nested"));
+  go_with (fixture, dialog, "3");
+  third = dup_line_at_cursor (fixture);
+  g_assert_cmpstr (third, ==, "  - nested");
+  g_assert_false (gtk_text_buffer_get_has_selection (fixture->body));
+  g_assert_true (gtk_window_get_focus (fixture->window) == GTK_WIDGET (fixture->view));
+
+  gtk_text_buffer_set_text (fixture->body, "# First\n\nWords.\n\n## The next one\n\nWords.\n", -1);
+  dialog = open_dialog (fixture, "story.outline");
+  desk_test_wait_for (desk_test_find (GTK_WIDGET (dialog), GTK_TYPE_LABEL, "The next one"));
+  g_assert_null (desk_test_find (GTK_WIDGET (dialog), GTK_TYPE_LABEL, "Words."));
+  go_with (fixture, dialog, "next");
+  next = dup_line_at_cursor (fixture);
+  g_assert_cmpstr (next, ==, "## The next one");
+
+  /* Nothing to go to is no place to go. */
+  dialog = open_dialog (fixture, "story.outline");
+  desk_test_wait_for (desk_test_find (GTK_WIDGET (dialog), GTK_TYPE_LABEL, "First"));
+  gtk_editable_set_text (GTK_EDITABLE (desk_test_find (GTK_WIDGET (dialog), GTK_TYPE_SEARCH_ENTRY, NULL)), "xyz");
+  desk_test_settle ();
+  g_signal_emit_by_name (desk_test_find (GTK_WIDGET (dialog), GTK_TYPE_SEARCH_ENTRY, NULL), "activate");
+  g_assert_true (adw_window_get_visible_dialog (ADW_WINDOW (fixture->window)) == dialog);
+  adw_dialog_force_close (dialog);
+  desk_test_settle ();
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -675,6 +744,7 @@ main (int argc, char *argv[])
   ADD ("focus-mode", plain, test_focus_mode);
   ADD ("full-screen", plain, test_full_screen);
   ADD ("measure", plain, test_measure);
+  ADD ("places", lists, test_places);
   ADD ("sweep", plain, test_sweep);
   return g_test_run ();
 }

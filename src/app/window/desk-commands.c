@@ -44,6 +44,8 @@ static const DeskCommand commands[] = {
   { TEXT, "story.list", N_ ("List"), DESK_KEYS_STORY, { "<Control><Shift>8", "<Control>asterisk", "<Control><Shift>asterisk" } },
   { TEXT, "story.numbered-list", N_ ("Numbered list"), DESK_KEYS_STORY, { "<Control><Shift>7", "<Control>ampersand", "<Control><Shift>ampersand" } },
   { TEXT, "story.paste-plain", N_ ("Paste as plain text"), DESK_KEYS_STORY, { "<Control><Shift>v" } },
+  { TEXT, "story.outline", N_ ("Outline: go to a heading, claim or post"), DESK_KEYS_STORY, { "<Control>j" } },
+  { TEXT, "story.go-to-paragraph", N_ ("Go to a paragraph"), DESK_KEYS_STORY, { "<Control>g" } },
   { TEXT, "story.measure", N_ ("Length: words, characters, how long it is to be"), DESK_KEYS_STORY, { "<Control><Alt>w" } },
   { TEXT, "story.find", N_ ("Find in the story"), DESK_KEYS_STORY, { "<Control>f" } },
   { TEXT, "story.replace", N_ ("Find and replace in the story"), DESK_KEYS_STORY, { "<Control>h" } },

@@ -4,6 +4,7 @@
 #include "window/desk-text-actions.h"
 
 #include "editor/desk-text-size.h"
+#include "window/desk-places-dialog.h"
 #include "window/desk-story-view.h"
 
 static void
@@ -55,6 +56,18 @@ measure_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+outline_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  adw_dialog_present (desk_places_dialog_new (desk_story_view_get_document (DESK_STORY_VIEW (widget)), FALSE), widget);
+}
+
+static void
+go_to_paragraph_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  adw_dialog_present (desk_places_dialog_new (desk_story_view_get_document (DESK_STORY_VIEW (widget)), TRUE), widget);
+}
+
+static void
 focus_mode_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   gboolean focus_mode;
@@ -97,6 +110,8 @@ static const struct
   { "story.list", NULL, list_cb },
   { "story.numbered-list", NULL, numbered_list_cb },
   { "story.measure", NULL, measure_cb },
+  { "story.outline", NULL, outline_cb },
+  { "story.go-to-paragraph", NULL, go_to_paragraph_cb },
   { "story.focus-mode", NULL, focus_mode_cb },
   { "story.full-screen", NULL, full_screen_cb },
   { "story.zoom-in", NULL, zoom_cb },
