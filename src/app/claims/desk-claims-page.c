@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "desk-claim-row.h"
+#include "desk-notes-list.h"
 #include "desk-record-list.h"
 
 struct _DeskClaimsPage
@@ -21,6 +22,7 @@ struct _DeskClaimsPage
   AdwToggleGroup *filter;
   GtkStack *stack;
   GtkListBox *list;
+  DeskNotesList *notes;
 };
 
 G_DEFINE_FINAL_TYPE (DeskClaimsPage, desk_claims_page, ADW_TYPE_BIN)
@@ -233,12 +235,14 @@ desk_claims_page_class_init (DeskClaimsPageClass *klass)
                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (DESK_TYPE_NOTES_LIST);
   gtk_widget_class_set_template_from_resource (widget_class, "/com/example/Desk/ui/desk-claims-page.ui");
   gtk_widget_class_bind_template_child (widget_class, DeskClaimsPage, summary);
   gtk_widget_class_bind_template_child (widget_class, DeskClaimsPage, level);
   gtk_widget_class_bind_template_child (widget_class, DeskClaimsPage, filter);
   gtk_widget_class_bind_template_child (widget_class, DeskClaimsPage, stack);
   gtk_widget_class_bind_template_child (widget_class, DeskClaimsPage, list);
+  gtk_widget_class_bind_template_child (widget_class, DeskClaimsPage, notes);
   gtk_widget_class_bind_template_callback (widget_class, filter_active_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
 }
@@ -262,6 +266,7 @@ desk_claims_page_set_document (DeskClaimsPage *self, DeskDocument *document)
     return;
 
   unset_document (self);
+  desk_notes_list_set_document (self->notes, document);
   if (document != NULL)
     {
       GListModel *claims = desk_document_get_claims (document);

@@ -34,6 +34,7 @@ struct _DeskDocument
   GtkEntryBuffer *dateline;
   DeskText *form; /* has the fields that no buffer has */
   DeskTracker *tracker;
+  DeskTracker *note_tracker; /* of claims that stand for notes: whatever their words become, they are the note's */
 
   /* What is typed descends from this revision. */
   char *head;
@@ -69,6 +70,7 @@ struct _DeskDocument
   GListStore *claims;
   GListStore *posts;
   GListStore *updates;
+  GListStore *notes;
   guint n_changes_out;
   guint n_words;
   char *slug;
@@ -114,6 +116,7 @@ typedef struct
   DeskText *out; /* (nullable) */
   char *language;
   DeskTrackerSearch *search; /* (nullable) */
+  DeskTrackerSearch *note_search; /* (nullable) */
   guint n_words;
   guint n_changes_out;
 } Look;
@@ -213,6 +216,7 @@ look_free (Look *self)
   typed_free (self->typed);
   g_clear_pointer (&self->out, desk_text_unref);
   g_clear_pointer (&self->search, desk_tracker_search_free);
+  g_clear_pointer (&self->note_search, desk_tracker_search_free);
   g_free (self->language);
   g_free (self);
 }
@@ -466,6 +470,8 @@ look_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancella
     }
   if (look->search)
     desk_tracker_search_run (look->search);
+  if (look->note_search)
+    desk_tracker_search_run (look->note_search);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -484,11 +490,13 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   DeskDocument *self = DESK_DOCUMENT (source);
   Look *look = g_task_get_task_data (G_TASK (result));
+  gboolean moved;
 
   self->looking = FALSE;
   set_count (self, &self->n_words, look->n_words, PROP_N_WORDS);
   set_count (self, &self->n_changes_out, look->n_changes_out, PROP_N_CHANGES_OUT);
-  if (look->search && desk_tracker_end_search (self->tracker, look->search))
+  moved = look->search && desk_tracker_end_search (self->tracker, look->search);
+  if ((look->note_search && desk_tracker_end_search (self->note_tracker, look->note_search)) || moved)
     g_signal_emit (self, signals[CLAIMS_MOVED], 0);
   if (self->look_again)
     queue_settle (self);
@@ -510,6 +518,7 @@ look (DeskDocument *self)
   data->out = self->snapshot->out ? desk_text_ref (self->snapshot->out) : NULL;
   data->language = g_strdup (self->language);
   data->search = desk_tracker_begin_search (self->tracker);
+  data->note_search = desk_tracker_begin_search (self->note_tracker);
 
   task = g_task_new (self, NULL, looked_cb, NULL);
   g_task_set_source_tag (task, look);
@@ -521,9 +530,11 @@ static void
 settle_cb (gpointer data)
 {
   DeskDocument *self = data;
+  gboolean moved;
 
   self->settle_id = 0;
-  if (desk_tracker_settle (self->tracker))
+  moved = desk_tracker_settle (self->tracker);
+  if (desk_tracker_settle (self->note_tracker) || moved)
     g_signal_emit (self, signals[CLAIMS_MOVED], 0);
 
   /* While one types on, only the cheap part is done. */
@@ -622,6 +633,7 @@ take_form (DeskDocument *self, DeskText *text)
     zone = self->snapshot->story->zone;
 
   desk_tracker_set_language (self->tracker, language);
+  desk_tracker_set_language (self->note_tracker, language);
   if (g_set_str (&self->language, language))
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LANGUAGE]);
   if (g_set_str (&self->zone, zone))
@@ -784,6 +796,48 @@ is_same_update (gpointer a, gpointer b)
   return g_str_equal (one->seen, other->seen) && g_str_equal (one->superseded_by, other->superseded_by);
 }
 
+static const char *
+get_note_id (gpointer note)
+{
+  return ((DeskNote *) note)->id;
+}
+
+static gboolean
+is_same_note (gpointer a, gpointer b)
+{
+  DeskNote *one = a, *other = b;
+
+  return g_str_equal (one->seen, other->seen) && one->fit == other->fit && g_str_equal (one->words, other->words);
+}
+
+static void
+take_notes (DeskDocument *self, DeskSnapshot *snapshot)
+{
+  g_autoptr (GPtrArray) notes = g_ptr_array_new ();
+  g_autoptr (GPtrArray) stand_ins = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < snapshot->notes->len; i++)
+    {
+      DeskNote *note = g_ptr_array_index (snapshot->notes, i);
+      DeskClaim *claim;
+
+      /* What was erased, or left out of a package, is nothing to look at. */
+      if (!*note->words)
+        continue;
+
+      g_ptr_array_add (notes, note);
+      claim = g_object_new (DESK_TYPE_CLAIM, NULL);
+      g_set_str (&claim->id, note->id);
+      g_set_str (&claim->wording, note->anchor->exact);
+      claim->anchor = desk_anchor_copy (note->anchor);
+      claim->fit = note->fit;
+      g_ptr_array_add (stand_ins, claim);
+    }
+
+  desk_tracker_set_claims (self->note_tracker, stand_ins, desk_text_get_body (snapshot->text));
+  update_list (self->notes, notes, get_note_id, is_same_note);
+}
+
 static void
 take_snapshot (DeskDocument *self, DeskSnapshot *snapshot)
 {
@@ -799,6 +853,7 @@ take_snapshot (DeskDocument *self, DeskSnapshot *snapshot)
     follow_head (self);
 
   desk_tracker_set_claims (self->tracker, snapshot->claims, desk_text_get_body (snapshot->text));
+  take_notes (self, snapshot);
   update_list (self->claims, snapshot->claims, get_claim_id, is_same_claim);
   update_list (self->posts, snapshot->posts, get_post_id, is_same_post);
   update_list (self->updates, snapshot->updates, get_update_id, is_same_update);
@@ -1031,6 +1086,7 @@ desk_document_init_buffers (DeskDocument *self)
   gtk_text_buffer_set_max_undo_levels (body, 0);
   g_signal_connect_object (body, "insert-text", G_CALLBACK (body_insert_text_cb), self, 0);
   self->tracker = desk_tracker_new (body);
+  self->note_tracker = desk_tracker_new (body);
   g_signal_connect_object (body, "changed", G_CALLBACK (typed_in), self, G_CONNECT_SWAPPED);
 
   self->headline = new_line_buffer (self);
@@ -1075,6 +1131,7 @@ desk_document_dispose (GObject *object)
         g_hash_table_remove (documents, key);
     }
   g_clear_object (&self->tracker);
+  g_clear_object (&self->note_tracker);
   g_clear_object (&self->store);
 
   G_OBJECT_CLASS (desk_document_parent_class)->dispose (object);
@@ -1096,6 +1153,7 @@ desk_document_finalize (GObject *object)
   g_clear_object (&self->claims);
   g_clear_object (&self->posts);
   g_clear_object (&self->updates);
+  g_clear_object (&self->notes);
   g_clear_pointer (&self->form, desk_text_unref);
   g_clear_pointer (&self->base, desk_text_unref);
   g_free (self->story);
@@ -1211,6 +1269,7 @@ desk_document_init (DeskDocument *self)
   self->claims = g_list_store_new (DESK_TYPE_CLAIM);
   self->posts = g_list_store_new (DESK_TYPE_POST);
   self->updates = g_list_store_new (DESK_TYPE_UPDATE);
+  self->notes = g_list_store_new (DESK_TYPE_NOTE);
   g_queue_init (&self->commits);
   desk_document_init_buffers (self);
 }
@@ -1425,6 +1484,44 @@ desk_document_get_updates (DeskDocument *self)
   return G_LIST_MODEL (self->updates);
 }
 
+GListModel *
+desk_document_get_notes (DeskDocument *self)
+{
+  g_return_val_if_fail (DESK_IS_DOCUMENT (self), NULL);
+
+  return G_LIST_MODEL (self->notes);
+}
+
+gboolean
+desk_document_get_note_range (DeskDocument *self, const char *note, GtkTextIter *start, GtkTextIter *end)
+{
+  g_return_val_if_fail (DESK_IS_DOCUMENT (self), FALSE);
+  g_return_val_if_fail (note != NULL && start != NULL && end != NULL, FALSE);
+
+  return desk_tracker_get_range (self->note_tracker, note, start, end);
+}
+
+DeskNote *
+desk_document_get_note_at (DeskDocument *self, const GtkTextIter *iter)
+{
+  DeskNote *found = NULL;
+
+  g_return_val_if_fail (DESK_IS_DOCUMENT (self), NULL);
+  g_return_val_if_fail (iter != NULL, NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->notes)); i++)
+    {
+      g_autoptr (DeskNote) note = g_list_model_get_item (G_LIST_MODEL (self->notes), i);
+      GtkTextIter start, end;
+
+      /* The list holds it on. */
+      if (desk_document_get_note_range (self, note->id, &start, &end) && gtk_text_iter_in_range (iter, &start, &end) &&
+          (!found || found->resolved))
+        found = note;
+    }
+  return found;
+}
+
 gboolean
 desk_document_get_claim_range (DeskDocument *self, const char *claim, GtkTextIter *start, GtkTextIter *end)
 {
@@ -1474,6 +1571,7 @@ desk_document_make_anchor (DeskDocument *self, const GtkTextIter *start, const G
 static void
 queue_commit (DeskDocument *self, DeskWhy why, const char *other, GPtrArray *changes, GTask *task)
 {
+  g_autoptr (GArray) notes = NULL;
   Commit *commit;
 
   /* Taken now: the changes speak of the words as they are now. */
@@ -1483,6 +1581,8 @@ queue_commit (DeskDocument *self, DeskWhy why, const char *other, GPtrArray *cha
   commit->changes = changes ? g_ptr_array_ref (changes) : g_ptr_array_new_with_free_func ((GDestroyNotify) desk_change_unref);
   commit->typed = capture (self);
   commit->ranges = desk_tracker_dup_ranges (self->tracker);
+  notes = desk_tracker_dup_ranges (self->note_tracker);
+  g_array_append_vals (commit->ranges, notes->data, notes->len);
 
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, commit, (GDestroyNotify) commit_free);

@@ -85,6 +85,12 @@ void desk_document_replace_text (DeskDocument *self, DeskText *text);
 GListModel *desk_document_get_claims (DeskDocument *self);
 GListModel *desk_document_get_posts (DeskDocument *self);
 GListModel *desk_document_get_updates (DeskDocument *self);
+/* Of DeskNote: those whose words are in this desk. */
+GListModel *desk_document_get_notes (DeskDocument *self);
+/* As for claims. "claims-moved" tells of notes too. */
+gboolean desk_document_get_note_range (DeskDocument *self, const char *note, GtkTextIter *start, GtkTextIter *end);
+/* The note that is open on the words at @iter, else one that is resolved; (transfer none) (nullable). */
+DeskNote *desk_document_get_note_at (DeskDocument *self, const GtkTextIter *iter);
 
 /* Where a claim's words are in the body now. FALSE when they are gone. */
 gboolean desk_document_get_claim_range (DeskDocument *self, const char *claim, GtkTextIter *start, GtkTextIter *end);

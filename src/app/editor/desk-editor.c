@@ -24,6 +24,8 @@
 #include "editor/desk-insert.h"
 #include "editor/desk-link-popover.h"
 #include "editor/desk-markdown-marks.h"
+#include "editor/desk-note-marks.h"
+#include "editor/desk-note-popover.h"
 #include "editor/desk-paragraph-marks.h"
 #include "editor/desk-paster.h"
 #include "editor/desk-quotation.h"
@@ -185,6 +187,7 @@ update_colors (DeskEditor *self)
   desk_markdown_marks_set_colors (get_buffer (self), &colors);
   desk_claim_marks_set_colors (get_buffer (self), &colors);
   desk_styler_set_colors (get_buffer (self), &colors);
+  desk_note_marks_set_colors (get_buffer (self), &colors);
 }
 
 static void
@@ -230,6 +233,7 @@ spelling_cb (gpointer data)
   self->spelling_id = 0;
   suggestions = desk_spelling_attach (self->body, desk_document_get_language (self->document));
   g_menu_append (menu, _ ("_Mark as Claim"), "story.add-claim");
+  g_menu_append (menu, _ ("Add N_ote"), "story.add-note");
   g_menu_append (menu, _ ("_Who Wrote This?"), "story.blame");
   desk_format_menu_fill (format);
   g_menu_append_submenu (menu, _ ("F_ormat"), G_MENU_MODEL (format));
@@ -264,6 +268,7 @@ static void
 update_claims (DeskEditor *self)
 {
   desk_claim_marks_update (self->document);
+  desk_note_marks_update (self->document);
   queue_place (self);
 }
 
@@ -494,11 +499,12 @@ body_query_tooltip_cb (DeskEditor *self, int x, int y, gboolean keyboard, GtkToo
   claim = desk_document_get_claim_at (self->document, &iter);
   if (!claim)
     {
+      DeskNote *note = desk_document_get_note_at (self->document, &iter);
       const DeskStyleFinding *finding = desk_styler_find_at (self->styler, gtk_text_iter_get_offset (&iter));
 
-      if (finding)
-        gtk_tooltip_set_text (tooltip, finding->message);
-      return finding != NULL;
+      if (finding || (note && !note->resolved))
+        gtk_tooltip_set_text (tooltip, finding ? finding->message : note->words);
+      return finding || (note && !note->resolved);
     }
 
   status = desk_enum_get_label (DESK_TYPE_STATUS, desk_document_get_claim_status (self->document, claim));
@@ -1691,4 +1697,126 @@ desk_editor_measure (DeskEditor *self)
   g_return_if_fail (DESK_IS_EDITOR (self));
 
   desk_status_bar_popup_measure (self->status_bar);
+}
+
+/* --- notes --- */
+
+static void
+note_accepted_cb (DeskNotePopover *popover, const char *words, Passage *passage)
+{
+  DeskEditor *self = passage->editor;
+  GtkTextBuffer *buffer = gtk_text_mark_get_buffer (passage->start);
+  const char *id = g_object_get_data (G_OBJECT (popover), "note");
+  g_autoptr (DeskAnchor) anchor = NULL;
+  g_autoptr (GError) error = NULL;
+  GtkTextIter start, end;
+  GPtrArray *changes;
+
+  if (!self->document || buffer != get_buffer (self))
+    return;
+
+  gtk_text_buffer_get_iter_at_mark (buffer, &start, passage->start);
+  gtk_text_buffer_get_iter_at_mark (buffer, &end, passage->end);
+  if (!id && !(anchor = desk_document_make_anchor (self->document, &start, &end, &error)))
+    {
+      toast (self, error->message);
+      return;
+    }
+
+  changes = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_change_unref);
+  g_ptr_array_add (changes, id ? desk_change_new_note_words (id, words) : desk_change_new_note (anchor, words));
+  desk_document_commit (self->document, DESK_WHY_CHECK, changes);
+  gtk_text_buffer_place_cursor (buffer, &end);
+  gtk_accessible_announce (GTK_ACCESSIBLE (self), id ? _ ("Note saved") : _ ("Note added"), GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+}
+
+static void
+commit_to_note (DeskEditor *self, DeskChange *change)
+{
+  GPtrArray *changes = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_change_unref);
+
+  g_ptr_array_add (changes, change);
+  desk_document_commit (self->document, DESK_WHY_CHECK, changes);
+}
+
+static void
+note_resolved_cb (DeskNotePopover *popover, gboolean resolved, DeskEditor *self)
+{
+  if (self->document)
+    commit_to_note (self, desk_change_new_note_resolved (g_object_get_data (G_OBJECT (popover), "note"), resolved));
+}
+
+static void
+note_deleted_cb (DeskNotePopover *popover, DeskEditor *self)
+{
+  if (self->document)
+    commit_to_note (self, desk_change_new_note_dropped (g_object_get_data (G_OBJECT (popover), "note"), TRUE));
+}
+
+/* @note: (nullable): %NULL for a new one */
+static void
+show_note (DeskEditor *self, DeskNote *note, const GtkTextIter *start, const GtkTextIter *end)
+{
+  DeskNotePopover *popover = desk_note_popover_new (note);
+
+  if (note)
+    {
+      g_object_set_data_full (G_OBJECT (popover), "note", g_strdup (note->id), g_free);
+      g_signal_connect (popover, "resolved", G_CALLBACK (note_resolved_cb), self);
+      g_signal_connect (popover, "deleted", G_CALLBACK (note_deleted_cb), self);
+    }
+  gtk_text_buffer_select_range (get_buffer (self), end, start);
+  g_signal_connect_data (popover, "accepted", G_CALLBACK (note_accepted_cb), passage_new (self, start, end), passage_free, G_CONNECT_DEFAULT);
+  desk_editor_popup (self, GTK_WIDGET (popover), gtk_text_iter_get_offset (start), gtk_text_iter_get_offset (end));
+}
+
+void
+desk_editor_add_note (DeskEditor *self)
+{
+  GtkTextIter start, end;
+  guint from, to;
+  DeskNote *note;
+
+  g_return_if_fail (DESK_IS_EDITOR (self));
+
+  if (!self->document || !desk_document_get_snapshot (self->document))
+    return;
+
+  /* Nothing selected, and a note there already. */
+  gtk_text_buffer_get_selection_bounds (get_buffer (self), &start, &end);
+  note = gtk_text_iter_equal (&start, &end) ? desk_document_get_note_at (self->document, &start) : NULL;
+  if (note)
+    {
+      desk_editor_edit_note (self, note->id);
+      return;
+    }
+
+  if (!desk_editor_get_passage (self, &from, &to))
+    {
+      toast (self, _ ("Select the words that the note is on, or put the cursor in their paragraph"));
+      return;
+    }
+  gtk_text_buffer_get_iter_at_offset (get_buffer (self), &start, from);
+  gtk_text_buffer_get_iter_at_offset (get_buffer (self), &end, to);
+  show_note (self, NULL, &start, &end);
+}
+
+gboolean
+desk_editor_edit_note (DeskEditor *self, const char *note)
+{
+  DeskNote *found;
+  GtkTextIter start, end;
+
+  g_return_val_if_fail (DESK_IS_EDITOR (self), FALSE);
+  g_return_val_if_fail (note != NULL, FALSE);
+
+  if (!self->document || !desk_document_get_snapshot (self->document))
+    return FALSE;
+
+  found = desk_snapshot_get_note (desk_document_get_snapshot (self->document), note);
+  if (!found || !desk_document_get_note_range (self->document, note, &start, &end))
+    return FALSE;
+
+  show_note (self, found, &start, &end);
+  return TRUE;
 }

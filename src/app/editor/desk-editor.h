@@ -39,6 +39,11 @@ void desk_editor_format (DeskEditor *self, DeskFormat format, guint level);
 /* Asks where the selection, the word or the link at the cursor leads: a popover, Enter accepts. */
 void desk_editor_edit_link (DeskEditor *self);
 
+/* Asks for a note on the selection, or the paragraph at the cursor: a popover; where there is one already, it shows that. */
+void desk_editor_add_note (DeskEditor *self);
+/* Goes to a note's words and shows it in a popover; FALSE when its words are gone. */
+gboolean desk_editor_edit_note (DeskEditor *self, const char *note);
+
 /* The selection, or the paragraph at the cursor, in code points of the body; FALSE when there is nothing. */
 gboolean desk_editor_get_passage (DeskEditor *self, guint *start, guint *end);
 

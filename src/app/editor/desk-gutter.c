@@ -13,17 +13,18 @@ typedef struct
   GtkWidget *button;
   GtkImage *icon;
   GtkLabel *count;
-  DeskClaim *claim; /* (nullable): the worst of its line; of a hidden one */
+  GObject *record;  /* (nullable): the worst claim of its line, else a note; of a hidden one */
   char *name;       /* (nullable): what it says of all of them */
   int x;
   int y;
   gboolean used;
 } Mark;
 
-/* A claim that begins on the screen. */
+/* A claim, or a note, that begins on the screen. */
 typedef struct
 {
-  DeskClaim *claim; /* not owned */
+  DeskClaim *claim; /* (nullable), not owned */
+  DeskNote *note;   /* (nullable), not owned */
   DeskStatus status;
   int y;
 } Found;
@@ -43,7 +44,7 @@ static void
 mark_free (Mark *mark)
 {
   g_object_unref (mark->button);
-  g_clear_object (&mark->claim);
+  g_clear_object (&mark->record);
   g_free (mark->name);
   g_free (mark);
 }
@@ -51,7 +52,7 @@ mark_free (Mark *mark)
 static void
 hide_mark (Mark *mark)
 {
-  g_clear_object (&mark->claim);
+  g_clear_object (&mark->record);
   g_clear_pointer (&mark->name, g_free);
   gtk_widget_set_visible (mark->button, FALSE);
 }
@@ -66,10 +67,26 @@ dup_name (const Found *found, guint n)
     {
       if (i > 0)
         g_string_append_c (name, '\n');
-      /* Translators: a claim's status, then its words: "Disputed: the gates are open" */
-      g_string_append_printf (name, _ ("%s: %s"), desk_enum_get_label (DESK_TYPE_STATUS, found[i].status), found[i].claim->anchor->exact);
+      if (found[i].note)
+        /* Translators: what a note says */
+        g_string_append_printf (name, _ ("Note: %s"), found[i].note->words);
+      else
+        /* Translators: a claim's status, then its words: "Disputed: the gates are open" */
+        g_string_append_printf (name, _ ("%s: %s"), desk_enum_get_label (DESK_TYPE_STATUS, found[i].status), found[i].claim->anchor->exact);
     }
   return g_string_free_and_steal (g_steal_pointer (&name));
+}
+
+static GObject *
+get_record (const Found *found)
+{
+  return found->claim ? G_OBJECT (found->claim) : G_OBJECT (found->note);
+}
+
+static const char *
+get_id (GObject *record)
+{
+  return DESK_IS_NOTE (record) ? DESK_NOTE (record)->id : DESK_CLAIM (record)->id;
 }
 
 static void
@@ -79,18 +96,19 @@ show_mark (Mark *mark, const Found *found, guint n)
   g_autofree char *count = g_strdup_printf ("%u", n);
 
   gtk_widget_set_visible (mark->button, TRUE);
-  if (mark->claim == found->claim && g_strcmp0 (mark->name, name) == 0)
+  if (mark->record == get_record (found) && g_strcmp0 (mark->name, name) == 0)
     return;
 
-  g_set_object (&mark->claim, found->claim);
+  g_set_object (&mark->record, get_record (found));
   g_set_str (&mark->name, name);
-  gtk_image_set_from_icon_name (mark->icon, desk_status_get_icon_name (found->status));
+  gtk_image_set_from_icon_name (mark->icon, found->note ? "desk-note-symbolic" : desk_status_get_icon_name (found->status));
   gtk_label_set_label (mark->count, count);
   gtk_widget_set_visible (GTK_WIDGET (mark->count), n > 1);
-  gtk_widget_set_css_classes (mark->button, (const char *[]) { "flat", "circular", "claim-mark", desk_status_get_css_class (found->status), NULL });
+  gtk_widget_set_css_classes (mark->button, (const char *[]) { "flat", "circular", "claim-mark", found->note ? "note-mark" : desk_status_get_css_class (found->status), NULL });
   gtk_widget_set_tooltip_text (mark->button, name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (mark->button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (mark->button), "s", found->claim->id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (mark->button), found->note ? "story.edit-note" : "story.edit-claim");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (mark->button), "s", get_id (mark->record));
 }
 
 static Mark *
@@ -123,9 +141,9 @@ add_mark (DeskGutter *self, int x, int y)
   return mark;
 }
 
-/* The claim's own mark, else one that is hidden. */
+/* The record's own mark, else one that is hidden. */
 static Mark *
-find_unused (DeskGutter *self, DeskClaim *claim)
+find_unused (DeskGutter *self, GObject *record)
 {
   Mark *hidden = NULL;
 
@@ -135,9 +153,9 @@ find_unused (DeskGutter *self, DeskClaim *claim)
 
       if (mark->used)
         continue;
-      if (!mark->claim)
+      if (!mark->record)
         hidden = mark;
-      else if (g_str_equal (mark->claim->id, claim->id))
+      else if (g_str_equal (get_id (mark->record), get_id (record)))
         return mark;
     }
   return hidden;
@@ -146,7 +164,7 @@ find_unused (DeskGutter *self, DeskClaim *claim)
 static void
 place_mark (DeskGutter *self, const Found *found, guint n, int x)
 {
-  Mark *mark = find_unused (self, found->claim);
+  Mark *mark = find_unused (self, get_record (found));
 
   if (!mark)
     mark = add_mark (self, x, found->y);
@@ -163,10 +181,36 @@ compare_found (gconstpointer a, gconstpointer b)
 {
   const Found *one = a, *other = b;
 
-  return one->y != other->y ? one->y - other->y : (int) other->status - (int) one->status;
+  if (one->y != other->y)
+    return one->y - other->y;
+  if (!one->note != !other->note)
+    return one->note ? 1 : -1;
+  return (int) other->status - (int) one->status;
 }
 
-/* (element-type Found): line by line, the worst first */
+/* Those that are open. */
+static void
+add_notes (DeskGutter *self, const GtkTextIter *top, const GtkTextIter *bottom, GArray *list)
+{
+  GListModel *notes = desk_document_get_notes (self->document);
+
+  for (guint i = 0; i < g_list_model_get_n_items (notes); i++)
+    {
+      g_autoptr (DeskNote) note = g_list_model_get_item (notes, i);
+      GtkTextIter start, end;
+      GdkRectangle place;
+      Found found = { NULL, note, DESK_STATUS_OPEN, 0 };
+
+      if (note->resolved || !desk_document_get_note_range (self->document, note->id, &start, &end) ||
+          gtk_text_iter_compare (&start, top) < 0 || gtk_text_iter_compare (&start, bottom) > 0)
+        continue;
+      gtk_text_view_get_iter_location (self->view, &start, &place);
+      found.y = place.y + (place.height - DESK_GUTTER_WIDTH) / 2;
+      g_array_append_val (list, found);
+    }
+}
+
+/* (element-type Found): line by line, the worst first, notes behind claims */
 static GArray *
 list_on_screen (DeskGutter *self, const GdkRectangle *screen)
 {
@@ -190,11 +234,13 @@ list_on_screen (DeskGutter *self, const GdkRectangle *screen)
           gtk_text_iter_compare (&start, &top) < 0 || gtk_text_iter_compare (&start, &bottom) > 0)
         continue;
       gtk_text_view_get_iter_location (self->view, &start, &place);
+      found.note = NULL;
       found.claim = claim;
       found.status = desk_document_get_claim_status (self->document, claim);
       found.y = place.y + (place.height - DESK_GUTTER_WIDTH) / 2;
       g_array_append_val (list, found);
     }
+  add_notes (self, &top, &bottom, list);
   g_array_sort (list, compare_found);
   return list;
 }
@@ -294,7 +340,7 @@ desk_gutter_update (DeskGutter *self)
     {
       Mark *mark = g_ptr_array_index (self->marks, i);
 
-      if (!mark->used && mark->claim)
+      if (!mark->used && mark->record)
         hide_mark (mark);
     }
 }

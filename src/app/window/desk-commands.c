@@ -71,6 +71,8 @@ static const DeskCommand commands[] = {
   { CLAIMS, NULL, N_ ("In a claim’s row: said, verified, disputed, false"), DESK_KEYS_ELSEWHERE, { "s", "v", "d", "x" } },
   { CLAIMS, "story.open-here", N_ ("Open the claim, or go into the card, at the cursor"), DESK_KEYS_STORY, { "<Alt>Return", "<Alt>KP_Enter" } },
   { CLAIMS, NULL, N_ ("In a card: back to the text"), DESK_KEYS_ELSEWHERE, { "Escape" } },
+  { CLAIMS, "story.add-note", N_ ("Add a note, or show the one at the cursor"), DESK_KEYS_STORY, { "<Control><Shift>m" } },
+  { CLAIMS, NULL, N_ ("In a note’s row: resolve, edit, delete"), DESK_KEYS_ELSEWHERE, { "r", "e", "Delete" } },
   { CLAIMS, "story.keep-post", N_ ("Keep a post"), DESK_KEYS_STORY, { "<Control><Shift>k" } },
 
   { OUT, "story.preview", N_ ("Preview, or back to the text"), DESK_KEYS_STORY, { "F5" } },

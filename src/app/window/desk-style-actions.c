@@ -41,16 +41,32 @@ switch_off_rule_cb (GtkWidget *widget, const char *action, GVariant *parameter)
     desk_story_view_toast (widget, _ ("No rule has found anything at the cursor"));
 }
 
+static void
+add_note_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  desk_editor_add_note (get_editor (widget));
+}
+
+static void
+edit_note_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  if (!desk_editor_edit_note (get_editor (widget), g_variant_get_string (parameter, NULL)))
+    desk_story_view_toast (widget, _ ("The words of this note are not in the text any more"));
+}
+
 static const struct
 {
   const char *name;
+  const char *parameter;
   GtkWidgetActionActivateFunc activate;
 } actions[] = {
-  { "story.next-mark", next_mark_cb },
-  { "story.previous-mark", next_mark_cb },
-  { "story.take-suggestion", take_suggestion_cb },
-  { "story.leave-mark", leave_mark_cb },
-  { "story.switch-off-rule", switch_off_rule_cb },
+  { "story.next-mark", NULL, next_mark_cb },
+  { "story.previous-mark", NULL, next_mark_cb },
+  { "story.take-suggestion", NULL, take_suggestion_cb },
+  { "story.leave-mark", NULL, leave_mark_cb },
+  { "story.switch-off-rule", NULL, switch_off_rule_cb },
+  { "story.add-note", NULL, add_note_cb },
+  { "story.edit-note", "s", edit_note_cb },
 };
 
 void
@@ -59,7 +75,7 @@ desk_style_actions_install (GtkWidgetClass *widget_class)
   g_return_if_fail (GTK_IS_WIDGET_CLASS (widget_class));
 
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
-    gtk_widget_class_install_action (widget_class, actions[i].name, NULL, actions[i].activate);
+    gtk_widget_class_install_action (widget_class, actions[i].name, actions[i].parameter, actions[i].activate);
 }
 
 void
