@@ -94,6 +94,7 @@ typedef struct
 {
   DeskWhy why;
   char *other; /* (nullable): a head beside the document's own that its revision ends */
+  char *note;  /* (nullable): of its revision */
   GPtrArray *changes;
   Typed *typed;
   GArray *ranges;
@@ -193,6 +194,7 @@ static void
 commit_free (Commit *self)
 {
   g_free (self->other);
+  g_free (self->note);
   g_ptr_array_unref (self->changes);
   typed_free (self->typed);
   g_array_unref (self->ranges);
@@ -992,7 +994,7 @@ commit_built_cb (GObject *source, GAsyncResult *result, gpointer data)
     {
       const char *const bases[] = { self->head, commit->other, NULL };
 
-      g_ptr_array_add (changes, desk_change_new_revision (commit->text, *self->head ? bases : NULL, commit->why, NULL, commit->ranges));
+      g_ptr_array_add (changes, desk_change_new_revision (commit->text, *self->head ? bases : NULL, commit->why, commit->note, commit->ranges));
     }
   g_ptr_array_extend (changes, commit->changes, (GCopyFunc) desk_change_ref, NULL);
 
@@ -1290,6 +1292,24 @@ desk_document_open (DeskStore *store, const char *story)
   return g_object_new (DESK_TYPE_DOCUMENT, "store", store, "story-id", story, NULL);
 }
 
+GPtrArray *
+desk_document_list_open (DeskStore *store)
+{
+  GPtrArray *open = g_ptr_array_new_with_free_func (g_object_unref);
+  GHashTableIter iter;
+  gpointer document;
+
+  g_return_val_if_fail (DESK_IS_STORE (store), open);
+
+  if (!documents)
+    return open;
+  g_hash_table_iter_init (&iter, documents);
+  while (g_hash_table_iter_next (&iter, NULL, &document))
+    if (DESK_DOCUMENT (document)->store == store && DESK_DOCUMENT (document)->snapshot)
+      g_ptr_array_add (open, g_object_ref (document));
+  return open;
+}
+
 static void
 loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -1569,7 +1589,7 @@ desk_document_make_anchor (DeskDocument *self, const GtkTextIter *start, const G
 }
 
 static void
-queue_commit (DeskDocument *self, DeskWhy why, const char *other, GPtrArray *changes, GTask *task)
+queue_commit (DeskDocument *self, DeskWhy why, const char *other, const char *note, GPtrArray *changes, GTask *task)
 {
   g_autoptr (GArray) notes = NULL;
   Commit *commit;
@@ -1578,6 +1598,7 @@ queue_commit (DeskDocument *self, DeskWhy why, const char *other, GPtrArray *cha
   commit = g_new0 (Commit, 1);
   commit->why = why;
   commit->other = g_strdup (other);
+  commit->note = g_strdup (note);
   commit->changes = changes ? g_ptr_array_ref (changes) : g_ptr_array_new_with_free_func ((GDestroyNotify) desk_change_unref);
   commit->typed = capture (self);
   commit->ranges = desk_tracker_dup_ranges (self->tracker);
@@ -1600,7 +1621,7 @@ desk_document_commit_async (DeskDocument *self, DeskWhy why, GPtrArray *changes,
 
   task = g_task_new (self, cancellable, callback, data);
   g_task_set_source_tag (task, desk_document_commit_async);
-  queue_commit (self, why, NULL, changes, task);
+  queue_commit (self, why, NULL, NULL, changes, task);
 }
 
 GPtrArray *
@@ -1677,7 +1698,23 @@ desk_document_merge (DeskDocument *self, DeskText *text, const char *other)
   show_text (self, text);
   task = g_task_new (self, NULL, committed_alone_cb, NULL);
   g_task_set_source_tag (task, desk_document_commit_async);
-  queue_commit (self, DESK_WHY_MERGE, other, NULL, task);
+  queue_commit (self, DESK_WHY_MERGE, other, NULL, NULL, task);
+}
+
+void
+desk_document_replace_noted (DeskDocument *self, DeskText *text, const char *note)
+{
+  GTask *task;
+
+  g_return_if_fail (DESK_IS_DOCUMENT (self));
+  g_return_if_fail (self->snapshot != NULL);
+  g_return_if_fail (text != NULL);
+
+  desk_document_commit (self, DESK_WHY_KEEP, NULL);
+  show_text (self, text);
+  task = g_task_new (self, NULL, committed_alone_cb, NULL);
+  g_task_set_source_tag (task, desk_document_commit_async);
+  queue_commit (self, DESK_WHY_KEEP, NULL, note, NULL, task);
 }
 
 void

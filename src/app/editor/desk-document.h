@@ -40,6 +40,9 @@ GType desk_save_state_get_type (void);
 /* The document of that story in this process, made when there is none. (transfer full) */
 DeskDocument *desk_document_open (DeskStore *store, const char *story);
 
+/* Those of @store that are loaded; (transfer full) (element-type DeskDocument). */
+GPtrArray *desk_document_list_open (DeskStore *store);
+
 void desk_document_load_async (DeskDocument *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 gboolean desk_document_load_finish (DeskDocument *self, GAsyncResult *result, GError **error);
 
@@ -74,6 +77,10 @@ const char *desk_document_get_head (DeskDocument *self);
  * both heads. Failures arrive as "failed".
  */
 void desk_document_merge (DeskDocument *self, DeskText *text, const char *other);
+
+/* Keeps what is typed as a version, puts @text on the screen as below, and keeps that as one with a @note. Failures arrive as
+ * "failed". */
+void desk_document_replace_noted (DeskDocument *self, DeskText *text, const char *note);
 
 /* Puts another text on the screen as a minimal difference in one user action (restore, another window). */
 void desk_document_replace_text (DeskDocument *self, DeskText *text);

@@ -27,6 +27,7 @@ static const DeskCommand commands[] = {
   { LIBRARY, "win.new-story", N_ ("New story"), DESK_KEYS_APPLICATION, { "<Control>n" } },
   { LIBRARY, NULL, N_ ("Begin a story with the post on the clipboard"), DESK_KEYS_ELSEWHERE, { "<Control>v" } },
   { LIBRARY, "win.search", N_ ("Search stories"), DESK_KEYS_APPLICATION, { "<Control><Shift>f" } },
+  { LIBRARY, "win.replace-in-stories", N_ ("Find and replace in all stories"), DESK_KEYS_APPLICATION, { "<Control><Shift>h" } },
   { LIBRARY, "win.import", N_ ("Import"), DESK_KEYS_APPLICATION, { "<Control>o" } },
   { LIBRARY, "win.open-desk", N_ ("Open another desk"), DESK_KEYS_APPLICATION, { NULL } },
   { LIBRARY, "win.open-sample", N_ ("Open the sample desk"), DESK_KEYS_APPLICATION, { NULL } },

@@ -13,6 +13,7 @@
 #include "window/desk-command-palette.h"
 #include "window/desk-import-dialog.h"
 #include "window/desk-recovery-dialog.h"
+#include "window/desk-replace-dialog.h"
 #include "window/desk-shortcuts-dialog.h"
 
 struct _DeskWindow
@@ -549,6 +550,15 @@ preferences_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+replace_in_stories_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DeskWindow *self = DESK_WINDOW (widget);
+
+  if (self->store != NULL && adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self)) == NULL)
+    adw_dialog_present (desk_replace_dialog_new (self->store, NULL), widget);
+}
+
+static void
 recover_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   DeskWindow *self = DESK_WINDOW (widget);
@@ -733,6 +743,7 @@ desk_window_class_init (DeskWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.open-desk", NULL, open_desk_cb);
   gtk_widget_class_install_action (widget_class, "win.open-sample", NULL, open_sample_cb);
   gtk_widget_class_install_action (widget_class, "win.try-again", NULL, try_again_cb);
+  gtk_widget_class_install_action (widget_class, "win.replace-in-stories", NULL, replace_in_stories_cb);
   gtk_widget_class_install_action (widget_class, "win.preferences", NULL, preferences_cb);
   gtk_widget_class_install_action (widget_class, "win.recover", NULL, recover_cb);
   gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, shortcuts_cb);
