@@ -13,10 +13,10 @@
 #define ROUNDS 6
 #define GESTURES 40
 
-#define STORY                                                                                                  \
-  "Headline: Harbour reopens\nLanguage: en\nZone: Europe/Berlin\n\n"                                           \
-  "The harbour of Port Alder reopened at noon. It was **dark**.\n\n"                                           \
-  "## What is known\n\n- Two ferries run\n- Nobody was hurt\n  - So far\n\n1. Pilots\n2. Ferries\n\n"          \
+#define STORY                                                                                         \
+  "Headline: Harbour reopens\nLanguage: en\nZone: Europe/Berlin\n\n"                                  \
+  "The harbour of Port Alder reopened at noon. It was **dark**.\n\n"                                  \
+  "## What is known\n\n- Two ferries run\n- Nobody was hurt\n  - So far\n\n1. Pilots\n2. Ferries\n\n" \
   "> We have never seen waves like these.\n\nقالت هيئة الميناء إن Port Alder فُتح.\n\n<https://example.org/a>\n\nEnd.\n"
 
 typedef struct
@@ -101,21 +101,26 @@ press_key (Fixture *fixture)
   g_signal_emit_by_name (controller, "key-pressed", keys[g_test_rand_int_range (0, G_N_ELEMENTS (keys))], 0, 0, &handled);
 }
 
+static gboolean
+has_words (Fixture *fixture, const char *words)
+{
+  g_autofree char *body = dup_body (fixture);
+
+  return strstr (body, words) != NULL;
+}
+
 static void
 paste (Fixture *fixture)
 {
-  static const char *const texts[] = { "pasted words", "Two\nlines", "<https://x.com/harbour/status/123>", "a **b** [c](https://example.org)" };
-  int before = gtk_text_buffer_get_char_count (fixture->body);
-  int selected;
-  GtkTextIter start, end;
-  const char *text = texts[g_test_rand_int_range (0, G_N_ELEMENTS (texts) - 1)];
+  static guint n;
+  static const char *const texts[] = { "%s", "Two\nlines %s", "“%s”", "a **b** %s [c](https://example.org)" };
+  g_autofree char *marker = g_strdup_printf ("pasted%u", n++);
+  g_autoptr (GString) text = g_string_new (texts[g_test_rand_int_range (0, G_N_ELEMENTS (texts))]);
 
-  gtk_text_buffer_get_selection_bounds (fixture->body, &start, &end);
-  selected = gtk_text_iter_get_offset (&end) - gtk_text_iter_get_offset (&start);
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (fixture->view)), text);
+  g_string_replace (text, "%s", marker, 1);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (fixture->view)), text->str);
   desk_editor_paste_plain (fixture->editor);
-  desk_test_wait_for (gtk_text_buffer_get_char_count (fixture->body) != before - selected || selected == before);
-  desk_test_settle ();
+  desk_test_wait_for (has_words (fixture, marker));
 }
 
 static void
@@ -132,7 +137,7 @@ claim (Fixture *fixture)
     return;
   changes = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_change_unref);
   g_ptr_array_add (changes, desk_change_new_claim (anchor, "", DESK_CLAIM_FACT, DESK_SAID_OPEN, DESK_SO_OPEN, NULL, NULL));
-  desk_anchor_unref (anchor);
+  desk_anchor_free (anchor);
   desk_test_commit (fixture->document, changes);
 }
 
@@ -234,7 +239,9 @@ test_one (Fixture *fixture, gconstpointer data)
       gtk_text_buffer_undo (fixture->body);
       undone = dup_body (fixture);
       g_assert_cmpstr (undone, ==, before);
-      gtk_text_buffer_redo (fixture->body);
+      /* On from another text. (GTK takes what follows a redo as a part of what was done again.) */
+      select_any (fixture);
+      type_words (fixture);
     }
 }
 
