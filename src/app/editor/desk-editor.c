@@ -27,6 +27,7 @@
 #include "editor/desk-note-marks.h"
 #include "editor/desk-note-popover.h"
 #include "editor/desk-paragraph-marks.h"
+#include "editor/desk-own-cursor.h"
 #include "editor/desk-paster.h"
 #include "editor/desk-quotation.h"
 #include "editor/desk-slices.h"
@@ -998,6 +999,7 @@ desk_editor_init (DeskEditor *self)
   desk_formatter_attach (self->body);
   desk_format_bar_attach (self->body, GTK_WIDGET (self));
   desk_paster_attach (self->body);
+  desk_own_cursor_attach (self->body);
   connect_signals (self);
 }
 
@@ -1262,6 +1264,7 @@ desk_editor_quote (DeskEditor *self, DeskPost *post, const char *words)
       return;
     }
 
+  gtk_widget_grab_focus (GTK_WIDGET (self->body));
   buffer = get_buffer (self);
   sentence = desk_quotation_format (post, words, desk_document_get_language (self->document));
   length = g_utf8_strlen (sentence, -1);
@@ -1309,8 +1312,8 @@ desk_editor_insert_post (DeskEditor *self, DeskPost *post)
     }
 
   link = g_strdup_printf ("<%s>", post->address);
-  desk_insert_paragraph (self->body, link);
   gtk_widget_grab_focus (GTK_WIDGET (self->body));
+  desk_insert_paragraph (self->body, link);
 }
 
 gboolean
@@ -1342,10 +1345,11 @@ desk_editor_show_range (DeskEditor *self, guint start, guint end)
   if (!self->document)
     return;
 
+  /* First: with the focus comes the cursor that this view had. */
+  gtk_widget_grab_focus (GTK_WIDGET (self->body));
   gtk_text_buffer_get_iter_at_offset (get_buffer (self), &first, start);
   gtk_text_buffer_get_iter_at_offset (get_buffer (self), &last, end);
   gtk_text_buffer_select_range (get_buffer (self), &first, &last);
-  gtk_widget_grab_focus (GTK_WIDGET (self->body));
   gtk_text_view_scroll_to_mark (self->body, gtk_text_buffer_get_insert (get_buffer (self)), 0.1, FALSE, 0, 0);
 }
 
