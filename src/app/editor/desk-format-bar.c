@@ -20,7 +20,7 @@ static const struct
 } buttons[] = {
   { "format-text-bold-symbolic", "story.bold", N_ ("Bold") },
   { "format-text-italic-symbolic", "story.italic", N_ ("Italic") },
-  { "insert-link-symbolic", "story.link", N_ ("Link") },
+  { "desk-link-symbolic", "story.link", N_ ("Link") },
   { "desk-heading-symbolic", "story.heading(2)", N_ ("Heading") },
   { "desk-quotation-symbolic", "story.quotation", N_ ("Quotation") },
   { "view-list-bullet-symbolic", "story.list", N_ ("List") },
