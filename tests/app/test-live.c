@@ -460,7 +460,7 @@ is_dressed (Fixture *fixture)
   g_autofree char *body = dup_body (fixture);
   g_autoptr (GPtrArray) spans = desk_markdown_list_spans (body);
   g_autoptr (GPtrArray) embeds = desk_markdown_list_embeds (body);
-  g_autoptr (GPtrArray) plan = desk_markdown_marks_plan (body, spans, embeds);
+  g_autoptr (GPtrArray) plan = desk_markdown_marks_plan (body, spans, embeds, FALSE);
   g_autoptr (GPtrArray) tags = desk_markdown_marks_list_tags (fixture->body);
 
   for (guint i = 0; i < tags->len; i++)

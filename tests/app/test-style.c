@@ -1,9 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <glib/gstdio.h>
+
 #include "desk-test-utils.h"
 #include "editor/desk-editor.h"
+#include "editor/desk-spelling.h"
 #include "editor/desk-style-popover.h"
+#include "exchange/desk-rules-csv.h"
+#include "preferences/desk-preferences-dialog.h"
+#include "preferences/desk-rule-dialog.h"
+#include "preferences/desk-style-page.h"
 
 #define STORY                                    \
   "Headline: Harbour prison seized\n"            \
@@ -283,6 +290,182 @@ test_language (Fixture *fixture, gconstpointer data)
   wait_marked (fixture, "dass dass");
 }
 
+/* --- preferences --- */
+
+typedef struct
+{
+  Fixture fixture;
+  GtkWidget *dialog;
+  DeskStylePage *page;
+} Preferences;
+
+static void
+open_preferences (Preferences *self, gconstpointer data)
+{
+  set_up (&self->fixture, data);
+  self->dialog = GTK_WIDGET (desk_preferences_dialog_new (self->fixture.store));
+  adw_dialog_present (ADW_DIALOG (self->dialog), GTK_WIDGET (self->fixture.editor));
+  adw_preferences_dialog_set_visible_page_name (ADW_PREFERENCES_DIALOG (self->dialog), "house-style");
+  desk_test_settle ();
+  self->page = DESK_STYLE_PAGE (desk_test_find (self->dialog, DESK_TYPE_STYLE_PAGE, NULL));
+  g_assert_nonnull (self->page);
+}
+
+static void
+close_preferences (Preferences *self, gconstpointer data)
+{
+  adw_dialog_force_close (ADW_DIALOG (self->dialog));
+  desk_test_settle ();
+  tear_down (&self->fixture, data);
+}
+
+/* Rules that are in force, as CSV. */
+static gboolean
+has_rules (Preferences *self, const char *expected)
+{
+  g_autoptr (GPtrArray) rules = desk_store_list_rules (self->fixture.store, NULL);
+  g_autofree char *found = desk_rules_csv_write (rules);
+
+  return g_str_equal (found, expected);
+}
+
+#define HEAD "term,preferred,why,regex,language,case\r\n"
+
+static void
+test_preferences_checks (Preferences *self, gconstpointer data)
+{
+  AdwSwitchRow *row = ADW_SWITCH_ROW (desk_test_find (GTK_WIDGET (self->page), ADW_TYPE_SWITCH_ROW, "Doubled words"));
+
+  wait_marked (&self->fixture, "the the|\"|\"|-");
+  g_assert_true (adw_switch_row_get_active (row));
+  adw_switch_row_set_active (row, FALSE);
+  wait_marked (&self->fixture, "\"|\"|-");
+  adw_switch_row_set_active (row, TRUE);
+  wait_marked (&self->fixture, "the the|\"|\"|-");
+}
+
+static void
+test_preferences_rules (Preferences *self, gconstpointer data)
+{
+  GtkWidget *root = GTK_WIDGET (self->fixture.window);
+  GtkWidget *dialog;
+
+  g_signal_emit_by_name (desk_test_find (GTK_WIDGET (self->page), ADW_TYPE_BUTTON_ROW, "_Add Rule…"), "activated");
+  desk_test_settle ();
+  dialog = desk_test_find (root, DESK_TYPE_RULE_DIALOG, NULL);
+  g_assert_false (adw_alert_dialog_get_response_enabled (ADW_ALERT_DIALOG (dialog), "save"));
+  gtk_editable_set_text (GTK_EDITABLE (desk_test_find (dialog, ADW_TYPE_ENTRY_ROW, "Term")), "(advisor");
+  adw_switch_row_set_active (ADW_SWITCH_ROW (desk_test_find (dialog, ADW_TYPE_SWITCH_ROW, "Regular Expression")), TRUE);
+  g_assert_false (adw_alert_dialog_get_response_enabled (ADW_ALERT_DIALOG (dialog), "save"));
+  adw_switch_row_set_active (ADW_SWITCH_ROW (desk_test_find (dialog, ADW_TYPE_SWITCH_ROW, "Regular Expression")), FALSE);
+  gtk_editable_set_text (GTK_EDITABLE (desk_test_find (dialog, ADW_TYPE_ENTRY_ROW, "Term")), "advisor");
+  gtk_editable_set_text (GTK_EDITABLE (desk_test_find (dialog, ADW_TYPE_ENTRY_ROW, "Preferred")), "adviser");
+  g_assert_true (adw_alert_dialog_get_response_enabled (ADW_ALERT_DIALOG (dialog), "save"));
+  g_signal_emit_by_name (dialog, "response", "save");
+  adw_dialog_force_close (ADW_DIALOG (dialog));
+  desk_test_wait_for (has_rules (self, HEAD "advisor,adviser,,,,\r\n"));
+  wait_marked (&self->fixture, "the the|advisor|\"|\"|-");
+
+  desk_test_wait_for (desk_test_find (GTK_WIDGET (self->page), ADW_TYPE_ACTION_ROW, "“advisor” → “adviser”") != NULL);
+  desk_test_click (desk_test_find_named (GTK_WIDGET (self->page), "Remove Rule"));
+  desk_test_wait_for (has_rules (self, HEAD));
+  wait_marked (&self->fixture, "the the|\"|\"|-");
+}
+
+/* What is a rule is taken in, what is none is named by its line, and what was written comes back in. */
+static void
+test_preferences_table (Preferences *self, gconstpointer data)
+{
+  g_autofree char *folder = g_dir_make_tmp ("desk-test-XXXXXX", NULL);
+  g_autofree char *in_path = g_build_filename (folder, "in.csv", NULL);
+  g_autofree char *out_path = g_build_filename (folder, "out.csv", NULL);
+  g_autoptr (GFile) in = g_file_new_for_path (in_path);
+  g_autoptr (GFile) out = g_file_new_for_path (out_path);
+  g_autofree char *written = NULL;
+  GtkWidget *dialog;
+
+  g_assert_true (g_file_set_contents (in_path, "advisor,adviser,\"a, b\"\n,nothing\n", -1, NULL));
+  desk_style_page_import (self->page, in);
+  desk_test_wait_for (has_rules (self, HEAD "advisor,adviser,\"a, b\",,,\r\n"));
+  desk_test_wait_for ((dialog = desk_test_find (GTK_WIDGET (self->fixture.window), ADW_TYPE_ALERT_DIALOG, NULL)) != NULL);
+  g_assert_nonnull (strstr (adw_alert_dialog_get_body (ADW_ALERT_DIALOG (dialog)), "Line 2"));
+  adw_dialog_force_close (ADW_DIALOG (dialog));
+
+  desk_test_wait_for (desk_test_find (GTK_WIDGET (self->page), ADW_TYPE_ACTION_ROW, "“advisor” → “adviser”") != NULL);
+  desk_style_page_export (self->page, out);
+  desk_test_wait_for (g_file_get_contents (out_path, &written, NULL, NULL) && *written != '\0');
+  g_assert_cmpstr (written, ==, HEAD "advisor,adviser,\"a, b\",,,\r\n");
+  desk_test_settle ();
+  g_unlink (in_path);
+  g_unlink (out_path);
+  g_rmdir (folder);
+}
+
+static guint
+count_words (Preferences *self)
+{
+  g_autoptr (GPtrArray) words = desk_store_list_words (self->fixture.store, NULL);
+
+  return words->len;
+}
+
+static void
+test_preferences_words (Preferences *self, gconstpointer data)
+{
+  GtkWidget *entry = desk_test_find (GTK_WIDGET (self->page), ADW_TYPE_ENTRY_ROW, "Add a Word");
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), " Marrow ");
+  g_signal_emit_by_name (entry, "apply");
+  desk_test_wait_for (count_words (self) == 1);
+  desk_test_wait_for (desk_test_find (GTK_WIDGET (self->page), ADW_TYPE_ACTION_ROW, "Marrow") != NULL);
+  desk_test_click (desk_test_find_named (GTK_WIDGET (self->page), "Remove Word"));
+  desk_test_wait_for (count_words (self) == 0);
+}
+
+/* --- spelling --- */
+
+static gboolean
+is_misspelled (Fixture *fixture, const char *word)
+{
+  GtkTextTag *tag = desk_spelling_get_tag (fixture->body);
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_start_iter (fixture->body, &start);
+  g_assert_true (gtk_text_iter_forward_search (&start, word, 0, &start, &end, NULL));
+  return tag && gtk_text_iter_has_tag (&start, tag);
+}
+
+/* A word that the desk gets is right at once. */
+static void
+test_words (Fixture *fixture, gconstpointer data)
+{
+  GtkTextIter iter;
+
+  gtk_text_buffer_set_text (fixture->body, "The Qarrowvel harbour said “helo”.\n", -1);
+  desk_test_wait_for (is_misspelled (fixture, "Qarrowvel"));
+  desk_test_wait_for (is_misspelled (fixture, "helo"));
+  gtk_text_buffer_get_iter_at_offset (fixture->body, &iter, 6);
+  gtk_text_buffer_place_cursor (fixture->body, &iter);
+  g_assert_true (desk_editor_add_word (fixture->editor));
+  desk_test_wait_for (!is_misspelled (fixture, "Qarrowvel"));
+  /* All is looked at again. */
+  desk_test_wait_for (is_misspelled (fixture, "helo"));
+  g_assert_false (is_misspelled (fixture, "Qarrowvel"));
+}
+
+static void
+test_quotations (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GSettings) settings = g_settings_new (APP_ID);
+
+  gtk_text_buffer_set_text (fixture->body, "The Wexlaroon harbour said “helo”.\n", -1);
+  desk_test_wait_for (is_misspelled (fixture, "helo"));
+  g_settings_set_boolean (settings, DESK_SKIP_QUOTATIONS, TRUE);
+  desk_test_wait_for (!is_misspelled (fixture, "helo"));
+  desk_test_wait_for (is_misspelled (fixture, "Wexlaroon"));
+  g_settings_reset (settings, DESK_SKIP_QUOTATIONS);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -296,6 +479,15 @@ main (int argc, char **argv)
   add ("/style/leave", test_leave);
   add ("/style/switch-off", test_switch_off);
   add ("/style/language", test_language);
+
+  add ("/style/words", test_words);
+  add ("/style/quotations", test_quotations);
+
+#define add_preferences(path, func) g_test_add (path, Preferences, NULL, open_preferences, func, close_preferences)
+  add_preferences ("/style/preferences/checks", test_preferences_checks);
+  add_preferences ("/style/preferences/rules", test_preferences_rules);
+  add_preferences ("/style/preferences/table", test_preferences_table);
+  add_preferences ("/style/preferences/words", test_preferences_words);
 
   return g_test_run ();
 }

@@ -9,6 +9,7 @@
 #include "editor/desk-claim-marks.h"
 #include "editor/desk-markdown-marks.h"
 #include "editor/desk-near-marks.h"
+#include "editor/desk-spelling.h"
 #include "editor/desk-tag-sweep.h"
 
 #define DRESS_AFTER 150 /* milliseconds without a keystroke */
@@ -19,6 +20,7 @@ struct _DeskDresser
 
   DeskDocument *document;
   GSignalGroup *buffer_signals;
+  GSettings *settings;
   DeskTagSweep *sweep;
   DeskNearMarks *near;
   GPtrArray *paragraphs; /* (nullable): of the text as it is dressed */
@@ -33,6 +35,7 @@ typedef struct
 {
   GWeakRef dresser;
   char *body;
+  gboolean skip_quotations;
   guint serial;
   GPtrArray *plan; /* of tags */
   GPtrArray *embeds;
@@ -64,7 +67,7 @@ dress_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancell
 
   dress->embeds = desk_markdown_list_lone_links (dress->body);
   dress->paragraphs = desk_paragraphs_list (dress->body, spans);
-  dress->plan = desk_markdown_marks_plan (dress->body, spans, dress->embeds);
+  dress->plan = desk_markdown_marks_plan (dress->body, spans, dress->embeds, dress->skip_quotations);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -127,6 +130,7 @@ desk_dresser_dispose (GObject *object)
 
   desk_dresser_set_document (self, NULL);
   g_clear_object (&self->buffer_signals);
+  g_clear_object (&self->settings);
   g_clear_object (&self->sweep);
   g_clear_object (&self->near);
 
@@ -144,6 +148,8 @@ desk_dresser_class_init (DeskDresserClass *klass)
 static void
 desk_dresser_init (DeskDresser *self)
 {
+  self->settings = g_settings_new (APP_ID);
+  g_signal_connect_object (self->settings, "changed::" DESK_SKIP_QUOTATIONS, G_CALLBACK (desk_dresser_dress_soon), self, G_CONNECT_SWAPPED);
   self->sweep = desk_tag_sweep_new ();
   self->near = desk_near_marks_new ();
   self->buffer_signals = g_signal_group_new (GTK_TYPE_TEXT_BUFFER);
@@ -202,6 +208,7 @@ desk_dresser_dress (DeskDresser *self)
   buffer = GTK_TEXT_BUFFER (desk_document_get_body (self->document));
   gtk_text_buffer_get_bounds (buffer, &start, &end);
   dress->body = gtk_text_buffer_get_text (buffer, &start, &end, TRUE);
+  dress->skip_quotations = g_settings_get_boolean (self->settings, DESK_SKIP_QUOTATIONS);
   dress->serial = self->serial;
 
   /* The window may close meanwhile, and is not held. */

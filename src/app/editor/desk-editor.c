@@ -21,6 +21,7 @@
 #include "editor/desk-format-bar.h"
 #include "editor/desk-gutter.h"
 #include "editor/desk-format-menu.h"
+#include "editor/desk-house-words.h"
 #include "editor/desk-insert.h"
 #include "editor/desk-link-popover.h"
 #include "editor/desk-markdown-marks.h"
@@ -70,6 +71,7 @@ struct _DeskEditor
   GSignalGroup *undo_signals;
   DeskDresser *dresser;
   DeskStyler *styler;
+  DeskHouseWords *house_words;
   DeskEmbeds *embeds;
   DeskGutter *gutter;
   gboolean focus_mode;
@@ -238,8 +240,12 @@ spelling_cb (gpointer data)
   g_menu_append (menu, _ ("_Who Wrote This?"), "story.blame");
   desk_format_menu_fill (format);
   g_menu_append_submenu (menu, _ ("F_ormat"), G_MENU_MODEL (format));
+  desk_house_words_apply (self->house_words);
   if (suggestions)
-    g_menu_append_section (menu, NULL, suggestions);
+    {
+      g_menu_append_section (menu, NULL, suggestions);
+      g_menu_append (menu, _ ("Add to the _Desk’s Words"), "story.add-word");
+    }
   gtk_text_view_set_extra_menu (self->body, G_MENU_MODEL (menu));
   /* Addresses are exempt. */
   desk_dresser_dress (self->dresser);
@@ -737,6 +743,7 @@ leave_document (DeskEditor *self)
   g_clear_handle_id (&self->spelling_id, g_source_remove);
   desk_dresser_set_document (self->dresser, NULL);
   desk_styler_set_document (self->styler, NULL);
+  desk_house_words_set_document (self->house_words, NULL);
   gtk_widget_insert_action_group (GTK_WIDGET (self->body), "spelling", NULL);
   gtk_text_view_set_extra_menu (self->body, NULL);
   g_signal_group_set_target (self->document_signals, NULL);
@@ -817,6 +824,7 @@ desk_editor_dispose (GObject *object)
   g_clear_handle_id (&self->colors_id, g_source_remove);
   g_clear_object (&self->dresser);
   g_clear_object (&self->styler);
+  g_clear_object (&self->house_words);
   g_clear_object (&self->embeds);
   g_clear_object (&self->gutter);
   g_clear_object (&self->document_signals);
@@ -982,6 +990,7 @@ desk_editor_init (DeskEditor *self)
   self->stamp = add_label (self, "", "caption");
   self->dresser = desk_dresser_new ();
   self->styler = desk_styler_new ();
+  self->house_words = desk_house_words_new ();
   self->embeds = desk_embeds_new (self->body);
   self->gutter = desk_gutter_new (self->body);
 
@@ -1036,6 +1045,7 @@ desk_editor_set_document (DeskEditor *self, DeskDocument *document)
       desk_find_bar_set_view (self->find_bar, GTK_SOURCE_VIEW (self->body));
       desk_dresser_set_document (self->dresser, document);
       desk_styler_set_document (self->styler, document);
+      desk_house_words_set_document (self->house_words, document);
 
       update_colors (self);
       update_focus_mode (self);
@@ -1701,6 +1711,34 @@ desk_editor_measure (DeskEditor *self)
   g_return_if_fail (DESK_IS_EDITOR (self));
 
   desk_status_bar_popup_measure (self->status_bar);
+}
+
+gboolean
+desk_editor_add_word (DeskEditor *self)
+{
+  g_autofree char *word = NULL;
+  GtkTextIter start, end;
+
+  g_return_val_if_fail (DESK_IS_EDITOR (self), FALSE);
+
+  if (!self->document)
+    return FALSE;
+
+  if (!gtk_text_buffer_get_selection_bounds (get_buffer (self), &start, &end))
+    {
+      if (!gtk_text_iter_starts_word (&start))
+        gtk_text_iter_backward_word_start (&start);
+      end = start;
+      if (!gtk_text_iter_ends_word (&end) || gtk_text_iter_equal (&start, &end))
+        gtk_text_iter_forward_word_end (&end);
+    }
+  word = gtk_text_iter_get_text (&start, &end);
+  g_strstrip (word);
+  if (*word == '\0' || strpbrk (word, " \t\n"))
+    return FALSE;
+
+  desk_house_words_add (self->house_words, word);
+  return TRUE;
 }
 
 /* --- notes --- */

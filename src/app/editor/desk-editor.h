@@ -76,6 +76,8 @@ gboolean desk_editor_take_suggestion (DeskEditor *self);
 gboolean desk_editor_leave_mark (DeskEditor *self);
 /* Switches the rule off that finds something at the cursor; FALSE when there is nothing. */
 gboolean desk_editor_switch_off_rule (DeskEditor *self);
+/* The word at the cursor, or the selection, is spelled right at this desk from now on; FALSE when there is none. */
+gboolean desk_editor_add_word (DeskEditor *self);
 
 /* How long the text is, all of it. */
 void desk_editor_measure (DeskEditor *self);

@@ -3,6 +3,7 @@
 
 #include "desk-markdown-marks.h"
 
+#include "core/desk-attribution.h"
 #include "core/desk-markdown.h"
 #include "editor/desk-near-marks.h"
 #include "editor/desk-spelling.h"
@@ -113,8 +114,29 @@ is_bare_address (const char *words, const DeskSpan *span)
   return *words == '<' || g_str_has_prefix (words, span->address);
 }
 
+/* What somebody said, between marks or as a block. */
+static void
+add_quotations (const char *body, GPtrArray *spans, GArray *ranges)
+{
+  g_autoptr (GArray) quotations = desk_attribution_list_quotations (body);
+
+  for (guint i = 0; i < quotations->len; i++)
+    {
+      const DeskQuotation *quotation = &g_array_index (quotations, DeskQuotation, i);
+
+      add_range (ranges, quotation->start, quotation->end);
+    }
+  for (guint i = 0; i < spans->len; i++)
+    {
+      const DeskSpan *span = g_ptr_array_index (spans, i);
+
+      if (span->kind == DESK_SPAN_QUOTE)
+        add_range (ranges, span->start, span->end);
+    }
+}
+
 GPtrArray *
-desk_markdown_marks_plan (const char *body, GPtrArray *spans, GPtrArray *embeds)
+desk_markdown_marks_plan (const char *body, GPtrArray *spans, GPtrArray *embeds, gboolean skip_quotations)
 {
   GPtrArray *plan;
   GArray *no_spelling;
@@ -151,6 +173,8 @@ desk_markdown_marks_plan (const char *body, GPtrArray *spans, GPtrArray *embeds)
       add_range (g_ptr_array_index (plan, TAG_EMBED), embed->start, embed->end);
       add_range (no_spelling, embed->start, embed->end);
     }
+  if (skip_quotations)
+    add_quotations (body, spans, no_spelling);
   for (guint i = 0; i < plan->len; i++)
     desk_tag_ranges_join (g_ptr_array_index (plan, i));
   return plan;

@@ -14,12 +14,13 @@ void desk_markdown_marks_set_colors (GtkTextBuffer *buffer, const DeskMarkColors
  * desk_markdown_marks_plan:
  * @spans: (element-type DeskSpan): of @body
  * @embeds: (element-type DeskEmbed): of the same
+ * @skip_quotations: whether spelling leaves what somebody said alone
  *
  * From any thread.
  *
  * Returns: (transfer full) (element-type GArray of DeskTagRange): where each tag of desk_markdown_marks_list_tags() belongs
  */
-GPtrArray *desk_markdown_marks_plan (const char *body, GPtrArray *spans, GPtrArray *embeds);
+GPtrArray *desk_markdown_marks_plan (const char *body, GPtrArray *spans, GPtrArray *embeds, gboolean skip_quotations);
 
 /* (transfer full) (element-type GtkTextTag): the last is %NULL as long as no spelling is looked at */
 GPtrArray *desk_markdown_marks_list_tags (GtkTextBuffer *buffer);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define ADAPTER_KEY "desk-spelling-adapter"
+#define WORDS_KEY "desk-spelling-words"
 /* The adapter knows it by its name, and only when it is made after the adapter. */
 #define EXEMPT_TAG "gtksourceview:context-classes:no-spell-check"
 
@@ -99,4 +100,32 @@ desk_spelling_list_corrections (GtkTextBuffer *buffer, const char *word)
   if (adapter)
     corrections = spelling_checker_list_corrections (spelling_text_buffer_adapter_get_checker (adapter), word);
   return corrections ? corrections : g_new0 (char *, 1);
+}
+
+void
+desk_spelling_set_words (GtkTextBuffer *buffer, const char *const *words)
+{
+  SpellingTextBufferAdapter *adapter;
+  SpellingChecker *checker;
+  const char *const *before;
+  gboolean changed = FALSE;
+
+  g_return_if_fail (GTK_IS_TEXT_BUFFER (buffer));
+  g_return_if_fail (words != NULL);
+
+  adapter = g_object_get_data (G_OBJECT (buffer), ADAPTER_KEY);
+  checker = adapter ? spelling_text_buffer_adapter_get_checker (adapter) : NULL;
+  if (!checker)
+    return;
+
+  before = g_object_get_data (G_OBJECT (checker), WORDS_KEY);
+  for (guint i = 0; words[i]; i++)
+    if (!before || !g_strv_contains (before, words[i]))
+      {
+        spelling_checker_ignore_word (checker, words[i]);
+        changed = TRUE;
+      }
+  g_object_set_data_full (G_OBJECT (checker), WORDS_KEY, g_strdupv ((char **) words), (GDestroyNotify) g_strfreev);
+  if (changed)
+    spelling_text_buffer_adapter_invalidate_all (adapter);
 }

@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* A setting: whether quotations are exempt. */
+#define DESK_SKIP_QUOTATIONS "spelling-skips-quotations"
+
 /**
  * desk_spelling_attach:
  * @view: shows a buffer of words in @language
@@ -18,6 +21,12 @@ GMenuModel *desk_spelling_attach (GtkTextView *view, const char *language);
 
 /* The tag of what is no word of any language, such as an address; (transfer none) (nullable): %NULL while nothing is checked. */
 GtkTextTag *desk_spelling_get_exempt_tag (GtkTextBuffer *buffer);
+
+/*
+ * Words that are right beside those of the dictionary; ended by %NULL. Without a dictionary it does nothing. What a
+ * dictionary was told once it does not forget before Desk is started again.
+ */
+void desk_spelling_set_words (GtkTextBuffer *buffer, const char *const *words);
 
 /* The tag of words that the dictionary does not know; (transfer none) (nullable): %NULL while nothing is checked. */
 GtkTextTag *desk_spelling_get_tag (GtkTextBuffer *buffer);

@@ -11,6 +11,7 @@
 #include "preferences/desk-back-up.h"
 #include "preferences/desk-choice-row.h"
 #include "preferences/desk-locale.h"
+#include "preferences/desk-style-page.h"
 #include "store/desk-backups.h"
 
 struct _DeskPreferencesDialog
@@ -27,6 +28,7 @@ struct _DeskPreferencesDialog
   AdwActionRow *last_row;
   GtkWidget *folder_button;
   GtkWidget *back_up_row;
+  DeskStylePage *style_page;
 };
 
 G_DEFINE_FINAL_TYPE (DeskPreferencesDialog, desk_preferences_dialog, ADW_TYPE_PREFERENCES_DIALOG)
@@ -199,6 +201,8 @@ desk_preferences_dialog_dispose (GObject *object)
   DeskPreferencesDialog *self = DESK_PREFERENCES_DIALOG (object);
 
   g_clear_object (&self->store);
+  if (self->style_page != NULL)
+    desk_style_page_set_store (self->style_page, NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), DESK_TYPE_PREFERENCES_DIALOG);
 
   G_OBJECT_CLASS (desk_preferences_dialog_parent_class)->dispose (object);
@@ -213,6 +217,7 @@ desk_preferences_dialog_class_init (DeskPreferencesDialogClass *klass)
   object_class->dispose = desk_preferences_dialog_dispose;
 
   g_type_ensure (DESK_TYPE_CHOICE_ROW);
+  g_type_ensure (DESK_TYPE_STYLE_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/com/example/Desk/ui/desk-preferences-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, DeskPreferencesDialog, person_row);
   gtk_widget_class_bind_template_child (widget_class, DeskPreferencesDialog, width_row);
@@ -222,6 +227,7 @@ desk_preferences_dialog_class_init (DeskPreferencesDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DeskPreferencesDialog, last_row);
   gtk_widget_class_bind_template_child (widget_class, DeskPreferencesDialog, folder_button);
   gtk_widget_class_bind_template_child (widget_class, DeskPreferencesDialog, back_up_row);
+  gtk_widget_class_bind_template_child (widget_class, DeskPreferencesDialog, style_page);
   gtk_widget_class_bind_template_callback (widget_class, open_folder_cb);
   gtk_widget_class_bind_template_callback (widget_class, back_up_cb);
   gtk_widget_class_bind_template_callback (widget_class, preview_cb);
@@ -261,6 +267,7 @@ desk_preferences_dialog_new (DeskStore *store)
   desk_choice_row_set_chosen (self->language_row, language != NULL ? language : desk_locale_get_language ());
   desk_choice_row_set_chosen (self->style_row, style != NULL ? style : desk_stamp_list_styles (&n_styles)[0].id);
   self->store = g_object_ref (store);
+  desk_style_page_set_store (self->style_page, store);
   show_backups (self);
   return ADW_DIALOG (self);
 }

@@ -53,6 +53,7 @@ static const DeskCommand commands[] = {
   { TEXT, "story.next-mark", N_ ("Next mark of house style or spelling"), DESK_KEYS_STORY, { "F7" } },
   { TEXT, "story.previous-mark", N_ ("Previous mark of house style or spelling"), DESK_KEYS_STORY, { "<Shift>F7" } },
   { TEXT, "story.take-suggestion", N_ ("Take the suggestion for the words at the cursor"), DESK_KEYS_STORY, { "<Control>Return", "<Control>KP_Enter" } },
+  { TEXT, "story.add-word", N_ ("Add the word at the cursor to the desk’s words"), DESK_KEYS_STORY, { NULL } },
   { TEXT, "story.leave-mark", N_ ("Leave what house style marks at the cursor"), DESK_KEYS_STORY, { NULL } },
   { TEXT, "story.switch-off-rule", N_ ("Switch off the rule that marks the words at the cursor"), DESK_KEYS_STORY, { NULL } },
 

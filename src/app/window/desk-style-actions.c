@@ -42,6 +42,13 @@ switch_off_rule_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+add_word_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  if (!desk_editor_add_word (get_editor (widget)))
+    desk_story_view_toast (widget, _ ("There is no word at the cursor"));
+}
+
+static void
 add_note_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   desk_editor_add_note (get_editor (widget));
@@ -65,6 +72,7 @@ static const struct
   { "story.take-suggestion", NULL, take_suggestion_cb },
   { "story.leave-mark", NULL, leave_mark_cb },
   { "story.switch-off-rule", NULL, switch_off_rule_cb },
+  { "story.add-word", NULL, add_word_cb },
   { "story.add-note", NULL, add_note_cb },
   { "story.edit-note", "s", edit_note_cb },
 };
