@@ -227,6 +227,13 @@ check_format (const char *format, GError **error)
   return FALSE;
 }
 
+/* Pages are nothing to read in a terminal. */
+static gboolean
+is_for_file (const char *format)
+{
+  return g_str_equal (format, "pdf") || g_str_equal (format, "proof");
+}
+
 /* Says in JSON what was written where; text goes into the value when it went to no file. */
 static gboolean
 deliver (DeskCli *cli, const char *path, GBytes *bytes, JsonObject *object, GError **error)
@@ -252,7 +259,7 @@ desk_cli_export (DeskCli *cli, GError **error)
   g_autofree char *path = NULL;
   gboolean bare = FALSE;
   const GOptionEntry options[] = {
-    { "format", 0, 0, G_OPTION_ARG_FILENAME, &format, N_ ("markdown (as it is kept) or text (for a clipboard)"), N_ ("FORMAT") },
+    { "format", 0, 0, G_OPTION_ARG_FILENAME, &format, N_ ("markdown (as it is kept), text (for a clipboard), pdf or proof"), N_ ("FORMAT") },
     { "revision", 0, 0, G_OPTION_ARG_FILENAME, &name, N_ ("That version"), "R" },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &path, N_ ("Write it there"), N_ ("FILE") },
     { "without-id", 0, 0, G_OPTION_ARG_NONE, &bare, N_ ("The words alone, without the line that names the entry they show"), NULL },
@@ -270,6 +277,11 @@ desk_cli_export (DeskCli *cli, GError **error)
   id = format != NULL ? format : "markdown";
   if (!check_format (id, error))
     return FALSE;
+  if ((path == NULL || g_str_equal (path, "-")) && is_for_file (id))
+    {
+      g_set_error_literal (error, DESK_CLI_ERROR, DESK_CLI_USAGE, _ ("Name a file with -o"));
+      return FALSE;
+    }
   snapshot = desk_cli_load_story (cli, cli->arguments[0], error);
   if (snapshot == NULL)
     return FALSE;

@@ -2,22 +2,19 @@
 
 #include "config.h"
 
-#include <cairo-pdf.h>
 #include <glib/gi18n.h>
-#include <pango/pangocairo.h>
 #include <string.h>
 
 #include "core/desk-markdown.h"
 #include "core/desk-time.h"
+#include "desk-evidence-line.h"
 #include "desk-export.h"
+#include "desk-page-writer.h"
 #include "core/desk-networks.h"
 
-/* A4 in points, and its margins. */
-#define PAGE_WIDTH 595.28
-#define PAGE_HEIGHT 841.89
-#define MARGIN 64.0
-#define FOOTER 36.0
 #define INDENT 16.0
+
+static const DeskPageSize page = { DESK_PAGE_A4_WIDTH, DESK_PAGE_A4_HEIGHT, 64, 100, 64, 64 };
 
 /* How a paragraph is set. */
 typedef enum
@@ -32,13 +29,7 @@ typedef enum
   STYLE_SMALL,
 } Style;
 
-static const struct
-{
-  const char *font;
-  double before; /* points above the paragraph */
-  double indent;
-  double behind; /* points that must be left on the page behind its beginning: no heading stands alone */
-} styles[] = {
+static const DeskPageStyle styles[] = {
   [STYLE_HEADLINE] = { "Sans Bold 20", 4, 0, 0 },
   [STYLE_SECTION] = { "Sans Bold 14", 24, 0, 120 },
   [STYLE_STANDFIRST] = { "Sans Bold 11", 6, 0, 0 },
@@ -49,9 +40,6 @@ static const struct
   [STYLE_SMALL] = { "Sans 9", 2, 0, 0 },
 };
 
-/*
- * A dossier being written. It is written twice: once to count its pages, once with the count at the foot of each.
- */
 typedef struct
 {
   DeskSnapshot *snapshot;
@@ -63,92 +51,25 @@ typedef struct
   const char *zone;
   const char *language;
 
-  cairo_t *cr;
-  PangoContext *context;
-  double y;
-  guint page;
-  guint n_pages; /* 0 while they are being counted */
+  DeskPageWriter *writer;
 } Dossier;
 
-static PangoLayout *
-make_layout (Dossier *self, const char *font, double width, const char *words)
-{
-  PangoLayout *layout = pango_layout_new (self->context);
-  g_autoptr (PangoFontDescription) description = pango_font_description_from_string (font);
-  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
-
-  /* Each paragraph has the direction of its own words. */
-  pango_layout_set_auto_dir (layout, TRUE);
-  pango_layout_set_font_description (layout, description);
-  pango_layout_set_width (layout, width * PANGO_SCALE);
-  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
-  pango_layout_set_line_spacing (layout, 1.15);
-  pango_layout_set_text (layout, words, -1);
-
-  /* "ff" copied out of the PDF is to be two letters: it may be part of an id. */
-  pango_attr_list_insert (attributes, pango_attr_font_features_new ("liga=0, clig=0, dlig=0"));
-  pango_layout_set_attributes (layout, attributes);
-
-  return layout;
-}
-
 static void
-end_page (Dossier *self)
+write_foot (guint number, guint n_pages, char **start, char **end, gpointer data)
 {
-  g_autofree char *number = NULL;
-  g_autofree char *foot = NULL;
-  g_autoptr (PangoLayout) layout = NULL;
+  Dossier *self = data;
+  g_autofree char *slug = desk_page_isolate (self->snapshot->story->slug);
+  g_autofree char *which = NULL;
 
   /* Translators: the foot of a dossier's page: “Page 2 of 7” */
-  number = g_strdup_printf (_ ("Page %1$u of %2$u"), self->page, MAX (self->n_pages, self->page));
-  foot = g_strdup_printf ("\342\201\250%s\342\201\251 · %s · %s", self->snapshot->story->slug, self->snapshot->story->id, number);
-  layout = make_layout (self, styles[STYLE_SMALL].font, PAGE_WIDTH - 2 * MARGIN, foot);
-  cairo_move_to (self->cr, MARGIN, PAGE_HEIGHT - FOOTER - 10);
-  pango_cairo_show_layout (self->cr, layout);
-  cairo_show_page (self->cr);
-
-  self->page++;
-  self->y = MARGIN;
+  which = g_strdup_printf (_ ("Page %1$u of %2$u"), number, n_pages);
+  *start = g_strdup_printf ("%s · %s · %s", slug, self->snapshot->story->id, which);
 }
 
 static void
 add (Dossier *self, Style style, const char *words)
 {
-  double width = PAGE_WIDTH - 2 * MARGIN - styles[style].indent;
-  double bottom = PAGE_HEIGHT - MARGIN - FOOTER;
-  g_autoptr (PangoLayout) layout = NULL;
-  g_autoptr (PangoLayoutIter) iter = NULL;
-
-  if (*words == '\0')
-    return;
-
-  layout = make_layout (self, styles[style].font, width, words);
-  self->y += self->y > MARGIN ? styles[style].before : 0;
-  if (self->y > bottom - styles[style].behind)
-    end_page (self);
-
-  iter = pango_layout_get_iter (layout);
-  do
-    {
-      PangoLayoutLine *line = pango_layout_iter_get_line_readonly (iter);
-      gboolean is_rtl = pango_layout_line_get_resolved_direction (line) == PANGO_DIRECTION_RTL;
-      PangoRectangle extents;
-      int top, end;
-      double height;
-
-      pango_layout_iter_get_line_extents (iter, NULL, &extents);
-      pango_layout_iter_get_line_yrange (iter, &top, &end);
-      height = (end - top) / (double) PANGO_SCALE;
-      if (self->y + height > bottom)
-        end_page (self);
-
-      cairo_move_to (self->cr,
-                     MARGIN + (is_rtl ? 0 : styles[style].indent) + extents.x / (double) PANGO_SCALE,
-                     self->y + (pango_layout_iter_get_baseline (iter) - top) / (double) PANGO_SCALE);
-      pango_cairo_show_layout_line (self->cr, line);
-      self->y += height;
-    }
-  while (pango_layout_iter_next_line (iter));
+  desk_page_writer_add (self->writer, &styles[style], words, NULL, NULL, 0);
 }
 
 static void G_GNUC_PRINTF (3, 4)
@@ -164,19 +85,12 @@ static void G_GNUC_PRINTF (3, 4)
   add (self, style, words);
 }
 
-/* What was taken from somebody stands apart from the words around it, whichever way it is written. */
-static char *
-isolate (const char *words)
-{
-  return g_strdup_printf ("\342\201\250%s\342\201\251", words);
-}
-
 static char *
 format_time (Dossier *self, gint64 at)
 {
   g_autofree char *time = desk_time_format_full (at, self->zone, self->language);
 
-  return isolate (time);
+  return desk_page_isolate (time);
 }
 
 static DeskRevision *
@@ -327,7 +241,7 @@ add_update (Dossier *self, DeskUpdate *update)
 {
   const char *kind = desk_enum_get_label (DESK_TYPE_UPDATE_KIND, update->kind);
   g_autofree char *time = desk_time_format_full (update->at, update->zone, update->language);
-  g_autofree char *at = isolate (time);
+  g_autofree char *at = desk_page_isolate (time);
 
   add_printf (self, STYLE_ITEM, "%s · %s", kind, at);
   if (self->update != NULL && g_str_equal (self->update->id, update->id))
@@ -367,45 +281,13 @@ add_updates (Dossier *self)
     add_update (self, g_ptr_array_index (updates, i - 1));
 }
 
-static char *
-describe_evidence (Dossier *self, DeskEvidence *evidence)
-{
-  DeskPost *post = evidence->kind == DESK_EVIDENCE_POST ? desk_snapshot_get_post (self->then, evidence->ref) : NULL;
-  DeskClaim *claim = evidence->kind == DESK_EVIDENCE_CLAIM ? desk_snapshot_get_claim (self->then, evidence->ref) : NULL;
-  const char *title = evidence->title;
-  const char *where = evidence->ref;
-  g_autofree char *isolated = NULL;
-
-  if (post != NULL)
-    {
-      title = *title != '\0' ? title : *post->author != '\0' ? post->author
-                                                             : post->handle;
-      where = *post->address != '\0' ? post->address : post->id;
-    }
-  else if (claim != NULL)
-    {
-      title = *title != '\0' ? title : claim->anchor->exact;
-    }
-
-  isolated = isolate (title);
-
-  return *where != '\0' && !g_str_equal (where, title) ? g_strdup_printf ("%s · %s", isolated, where)
-                                                       : g_steal_pointer (&isolated);
-}
-
 static void
 add_evidence (Dossier *self, DeskClaim *claim, DeskEvidence *evidence)
 {
-  const char *kind = desk_enum_get_label (DESK_TYPE_EVIDENCE_KIND, evidence->kind);
-  g_autofree char *what = describe_evidence (self, evidence);
+  g_autofree char *what = desk_evidence_line_new (self->then, evidence);
   g_autofree char *at = format_time (self, evidence->at);
 
-  if (evidence->stance == DESK_STANCE_AGAINST)
-    /* Translators: evidence against a claim: %1$s is its kind, such as Post, %2$s what it is */
-    add_printf (self, STYLE_DETAIL, _ ("Against: %1$s: %2$s"), kind, what);
-  else
-    /* Translators: evidence for a claim: %1$s is its kind, such as Post, %2$s what it is */
-    add_printf (self, STYLE_DETAIL, _ ("For: %1$s: %2$s"), kind, what);
+  add (self, STYLE_DETAIL, what);
   if (*evidence->quote != '\0')
     /* Translators: %s is a sentence that a source said */
     add_printf (self, STYLE_DETAIL, _ ("“%s”"), evidence->quote);
@@ -419,7 +301,7 @@ add_claim (Dossier *self, DeskClaim *claim, guint number)
 {
   const char *body = desk_text_get_body (self->text);
   const char *kind = desk_enum_get_label (DESK_TYPE_CLAIM_KIND, claim->kind);
-  g_autofree char *words = isolate (claim->anchor->exact);
+  g_autofree char *words = desk_page_isolate (claim->anchor->exact);
   g_autofree char *at = format_time (self, claim->at);
   guint start, end;
   DeskFit fit;
@@ -495,7 +377,7 @@ add_claims (Dossier *self)
 static void
 add_post (Dossier *self, DeskPost *post)
 {
-  g_autofree char *author = isolate (*post->author != '\0' ? post->author : post->handle);
+  g_autofree char *author = desk_page_isolate (*post->author != '\0' ? post->author : post->handle);
   const char *network = desk_network_get_name (post->network);
   const char *state = desk_enum_get_label (DESK_TYPE_POST_STATE, post->state);
 
@@ -622,39 +504,9 @@ add_revisions (Dossier *self)
                 n_left_out);
 }
 
-static cairo_status_t
-write_cb (void *closure, const unsigned char *data, unsigned int length)
+static void
+add_all (Dossier *self)
 {
-  g_byte_array_append (closure, data, length);
-
-  return CAIRO_STATUS_SUCCESS;
-}
-
-/* @bytes: (nullable): %NULL only counts the pages. */
-static gboolean
-write_pages (Dossier *self, GByteArray *bytes, GError **error)
-{
-  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (bytes != NULL ? write_cb : NULL,
-                                                                  bytes,
-                                                                  PAGE_WIDTH,
-                                                                  PAGE_HEIGHT);
-  cairo_status_t status;
-
-  /* The plainest form, as it is to be read in twenty years. */
-  cairo_pdf_surface_restrict_to_version (surface, CAIRO_PDF_VERSION_1_4);
-  cairo_pdf_surface_set_metadata (surface,
-                                  CAIRO_PDF_METADATA_TITLE,
-                                  desk_text_get_field (self->text, DESK_FIELD_HEADLINE));
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_SUBJECT, self->snapshot->story->id);
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, "Desk " PACKAGE_VERSION);
-
-  self->cr = cairo_create (surface);
-  self->context = pango_cairo_create_context (self->cr);
-  /* One unit of a page is a point. */
-  pango_cairo_context_set_resolution (self->context, 72);
-  self->y = MARGIN;
-  self->page = 1;
-
   add_facts (self);
   add_text (self);
   add_blame (self);
@@ -662,24 +514,6 @@ write_pages (Dossier *self, GByteArray *bytes, GError **error)
   add_claims (self);
   add_posts (self);
   add_revisions (self);
-  self->n_pages = self->page;
-  end_page (self);
-
-  g_clear_object (&self->context);
-  g_clear_pointer (&self->cr, cairo_destroy);
-  cairo_surface_finish (surface);
-  status = cairo_surface_status (surface);
-  cairo_surface_destroy (surface);
-
-  if (status != CAIRO_STATUS_SUCCESS)
-    g_set_error (error,
-                 DESK_EXCHANGE_ERROR,
-                 DESK_EXCHANGE_ERROR_INVALID,
-                 /* Translators: %s is a reason, in English */
-                 _ ("The dossier could not be drawn: %s"),
-                 cairo_status_to_string (status));
-
-  return status == CAIRO_STATUS_SUCCESS;
 }
 
 GBytes *
@@ -694,7 +528,7 @@ desk_export_dossier (
     .blame = blame != NULL && desk_text_equal (blame->text, text) ? blame : NULL,
     .revisions = revisions,
   };
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  g_autoptr (DeskPageWriter) writer = NULL;
 
   g_return_val_if_fail (DESK_IS_SNAPSHOT (snapshot), NULL);
   g_return_val_if_fail (then == NULL || DESK_IS_SNAPSHOT (then), NULL);
@@ -711,8 +545,10 @@ desk_export_dossier (
   if (*dossier.language == '\0')
     dossier.language = "en";
 
-  if (!write_pages (&dossier, NULL, error) || !write_pages (&dossier, bytes, error))
-    return NULL;
+  /* Its sentences are those of the interface: each paragraph has the direction of its own. */
+  writer = desk_page_writer_new (&page, "", write_foot, &dossier);
+  dossier.writer = writer;
+  add_all (&dossier);
 
-  return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
+  return desk_page_writer_make_pdf (writer, desk_text_get_field (text, DESK_FIELD_HEADLINE), snapshot->story->id, error);
 }

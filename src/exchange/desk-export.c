@@ -7,32 +7,41 @@
 
 #include "core/desk-markdown.h"
 #include "desk-export.h"
+#include "desk-print.h"
 
-static GBytes *export_markdown (DeskSnapshot *snapshot, DeskText *text);
-static GBytes *export_text (DeskSnapshot *snapshot, DeskText *text);
+static GBytes *export_markdown (DeskSnapshot *snapshot, DeskText *text, GError **error);
+static GBytes *export_text (DeskSnapshot *snapshot, DeskText *text, GError **error);
+static GBytes *export_pdf (DeskSnapshot *snapshot, DeskText *text, GError **error);
+static GBytes *export_proof (DeskSnapshot *snapshot, DeskText *text, GError **error);
 
 /* In the order of a menu. A writer stands at the same place as its format. */
 static const DeskExportFormat formats[] = {
   { "markdown", N_ ("Markdown"), "md", "text/markdown" },
   { "text", N_ ("Plain Text"), "txt", "text/plain" },
+  { "pdf", N_ ("PDF"), "pdf", "application/pdf" },
+  { "proof", N_ ("Proof in PDF"), "pdf", "application/pdf" },
 };
 
-static GBytes *(*const writers[]) (DeskSnapshot *snapshot, DeskText *text) = {
+static GBytes *(*const writers[]) (DeskSnapshot *snapshot, DeskText *text, GError **error) = {
   export_markdown,
   export_text,
+  export_pdf,
+  export_proof,
 };
 
-/* How each names the entry behind its last line. Not translated: whoever reads it may be a program. */
+/* How each names the entry behind its last line, if it does. Not translated: whoever reads it may be a program. */
 static const char *const entry_lines[] = {
   "\n<!-- Desk entry %s -->\n",
   "\nDesk entry %s\n",
+  NULL,
+  NULL,
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (formats) == G_N_ELEMENTS (writers));
 G_STATIC_ASSERT (G_N_ELEMENTS (formats) == G_N_ELEMENTS (entry_lines));
 
 static GBytes *
-export_markdown (DeskSnapshot *snapshot, DeskText *text)
+export_markdown (DeskSnapshot *snapshot, DeskText *text, GError **error)
 {
   gsize length;
   const char *canonical = desk_text_get_canonical (text, &length);
@@ -83,7 +92,7 @@ is_correction (DeskUpdate *update)
 }
 
 static GBytes *
-export_text (DeskSnapshot *snapshot, DeskText *text)
+export_text (DeskSnapshot *snapshot, DeskText *text, GError **error)
 {
   g_autoptr (GString) out = g_string_new (NULL);
   g_autofree char *plain = desk_markdown_to_plain (desk_text_get_body (text));
@@ -122,6 +131,22 @@ export_text (DeskSnapshot *snapshot, DeskText *text)
     g_string_append_c (out, '\n');
 
   return g_string_free_to_bytes (g_steal_pointer (&out));
+}
+
+static GBytes *
+export_pdf (DeskSnapshot *snapshot, DeskText *text, GError **error)
+{
+  g_autoptr (DeskPrint) print = desk_print_new (snapshot, text, FALSE);
+
+  return desk_print_make_pdf (print, error);
+}
+
+static GBytes *
+export_proof (DeskSnapshot *snapshot, DeskText *text, GError **error)
+{
+  g_autoptr (DeskPrint) print = desk_print_new (snapshot, text, TRUE);
+
+  return desk_print_make_pdf (print, error);
 }
 
 const DeskExportFormat *
@@ -200,9 +225,9 @@ desk_export_story (DeskSnapshot *snapshot, DeskText *text, const char *format, c
   for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
     if (g_str_equal (formats[i].id, format))
       {
-        GBytes *bytes = writers[i](snapshot, text != NULL ? text : snapshot->text);
+        GBytes *bytes = writers[i](snapshot, text != NULL ? text : snapshot->text, error);
 
-        return entry != NULL ? with_entry (bytes, entry_lines[i], entry) : bytes;
+        return bytes != NULL && entry != NULL && entry_lines[i] != NULL ? with_entry (bytes, entry_lines[i], entry) : bytes;
       }
 
   g_set_error (error,

@@ -25,8 +25,8 @@ const DeskExportFormat *desk_export_list_formats (gsize *n);
  *
  * "markdown" is the canonical text, byte for byte. "text" is for a clipboard: headline, standfirst, byline,
  * dateline before the body, plain words, embeds as their addresses, the stamp that readers see, corrections behind it.
- * Behind either stands @entry on a line of its own, which desk_import_text() passes over: whoever holds the file can say
- * later whether a history has what it shows.
+ * Behind either of these stands @entry on a line of its own, which desk_import_text() passes over: whoever holds the file can say
+ * later whether a history has what it shows. "pdf" and "proof" are pages, see DeskPrint.
  *
  * Errors: %DESK_EXCHANGE_ERROR_UNKNOWN format.
  */

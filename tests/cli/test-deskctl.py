@@ -56,7 +56,7 @@ class Desk:
     def run(self, *arguments, expect=DONE, stdin=b"", path=None):
         """What it printed; the exit status has to be `expect`."""
         environment = dict(os.environ)
-        if "dossier" in arguments:
+        if {"dossier", "pdf", "proof"} & set(arguments):
             # It draws; see tests/meson.build.
             environment["LSAN_OPTIONS"] = os.environ.get("DRAWING_LSAN_OPTIONS", "")
         done = subprocess.run([DESKCTL, "--desk", path or self.path, *arguments], input=stdin, capture_output=True, cwd=self.folder,
@@ -132,7 +132,7 @@ def test_wrong_options(folder):
                   ["claim", "add", "ferry", "--exact", "Monday", "--kind", "guess"], ["claim", "set", "abcd"],
                   ["claim", "set", "ab", "--so", "false"], ["claim", "set", "abcd", "--so", "maybe"], ["correct", "ferry", "--was", "x"],
                   ["update", "ferry", "--found"], ["dossier", "ferry"], ["post", "add", "ferry", "story.md", "--words", "x"],
-                  ["export", "ferry", "--format", "pdf"], ["set", "colour", "red"], ["get", "colour"], ["set", "zone", "Asia/Nowhere"],
+                  ["export", "ferry", "--format", "docx"], ["export", "ferry", "--format", "pdf"], ["set", "colour", "red"], ["get", "colour"], ["set", "zone", "Asia/Nowhere"],
                   ["set", "language", "English, please"], ["set", "stamp-style", "baroque"], ["set", "person", ""]):
         desk.run(*wrong, expect=USAGE)
         contains(desk.json(*wrong, expect=USAGE), "error")
@@ -362,6 +362,11 @@ def test_exchange(folder):
     equal(desk.json("dossier", "harbour", "-o", "dossier.pdf", "--at", "2026-02-23 23:00")["file"], "dossier.pdf")
     with open(os.path.join(folder, "dossier.pdf"), "rb") as file:
         equal(file.read(5), b"%PDF-")
+
+    for pages in ("pdf", "proof"):
+        equal(desk.json("export", "harbour", "--format", pages, "-o", "pages.pdf")["file"], "pages.pdf")
+        with open(os.path.join(folder, "pages.pdf"), "rb") as file:
+            equal(file.read(5), b"%PDF-")
 
     # Another desk takes in what this one has, and no more the second time.
     desk.run("backup", "copy.desk")

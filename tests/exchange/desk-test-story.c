@@ -2,6 +2,9 @@
 
 #include "config.h"
 
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+
 #include "desk-test-story.h"
 
 /* 23 February 2026, 18:45 in Baghdad. */
@@ -131,4 +134,30 @@ desk_test_story_list_revisions (DeskSnapshot *self)
   g_ptr_array_add (revisions, revision);
 
   return revisions;
+}
+
+char *
+desk_test_read_pdf (GBytes *bytes)
+{
+  g_autofree char *program = g_find_program_in_path ("pdftotext");
+  g_autofree char *path = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *command = NULL;
+  char *text = NULL;
+  int fd;
+
+  if (program == NULL)
+    return NULL;
+
+  fd = g_file_open_tmp ("desk-pages-XXXXXX.pdf", &path, &error);
+  g_assert_no_error (error);
+  close (fd);
+  g_file_set_contents (path, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), &error);
+  g_assert_no_error (error);
+
+  command = g_strdup_printf ("%s %s -", program, path);
+  g_assert_true (g_spawn_command_line_sync (command, &text, NULL, NULL, NULL));
+  g_unlink (path);
+
+  return text;
 }

@@ -3,7 +3,6 @@
 #include "config.h"
 
 #include <gio/gio.h>
-#include <glib/gstdio.h>
 #include <string.h>
 
 #include "desk-test-story.h"
@@ -48,33 +47,6 @@ count_pages (GBytes *bytes)
   return count != NULL ? g_ascii_strtoull (count, NULL, 10) : 0;
 }
 
-/* (nullable): what a reader can select in the PDF, when there is a program to tell. */
-static char *
-read_text (GBytes *bytes)
-{
-  g_autofree char *program = g_find_program_in_path ("pdftotext");
-  g_autofree char *path = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *command = NULL;
-  char *text = NULL;
-  int fd;
-
-  if (program == NULL)
-    return NULL;
-
-  fd = g_file_open_tmp ("desk-dossier-XXXXXX.pdf", &path, &error);
-  g_assert_no_error (error);
-  close (fd);
-  g_file_set_contents (path, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), &error);
-  g_assert_no_error (error);
-
-  command = g_strdup_printf ("%s %s -", program, path);
-  g_assert_true (g_spawn_command_line_sync (command, &text, NULL, NULL, NULL));
-  g_unlink (path);
-
-  return text;
-}
-
 static void
 test_pdf (void)
 {
@@ -94,7 +66,7 @@ test_words (void)
 {
   g_autoptr (DeskSnapshot) snapshot = desk_test_story_new ();
   g_autoptr (GBytes) bytes = make_dossier (snapshot, g_ptr_array_index (snapshot->updates, 0), snapshot->text);
-  g_autofree char *text = read_text (bytes);
+  g_autofree char *text = desk_test_read_pdf (bytes);
   const char *const expected[] = {
     "Harbour prison seized", "Armed men opened a prison", "Updated at 10:19 pm.", "source A", "The gates are open.",
     "019c8b5e-0000-7000-8000-000000000001", "revision-1", "Page 1 of", "@marrow_guard",
