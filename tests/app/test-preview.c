@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <glib/gstdio.h>
+
 #include "desk-test-utils.h"
 #include "exchange/desk-capture.h"
 #include "posts/desk-post-card.h"
 #include "preview/desk-preview-item.h"
 #include "preview/desk-preview-row.h"
 #include "preview/desk-preview-view.h"
+#include "window/desk-story-print.h"
 #include "window/desk-story-view.h"
 
 #define ADDRESS "https://x.com/marrow_guard/status/2025946527169249280"
@@ -248,6 +251,27 @@ test_empty (Fixture *self, gconstpointer data)
   desk_test_wait_for (gtk_widget_get_mapped (desk_test_find (get_preview (self), ADW_TYPE_STATUS_PAGE, NULL)));
 }
 
+/* Without a dialog and a printer, what a printer would get. */
+static void
+test_print (Fixture *self, gconstpointer data)
+{
+  g_autoptr (DeskText) text = desk_document_dup_text (self->document);
+  g_autoptr (GtkPrintOperation) operation = desk_story_print_new_operation (desk_print_new (desk_document_get_snapshot (self->document), text, TRUE));
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "desk-print-XXXXXX.pdf", NULL);
+  g_autofree char *pdf = NULL;
+  g_autoptr (GError) error = NULL;
+  int fd = g_mkstemp (path);
+
+  close (fd);
+  gtk_print_operation_set_export_filename (operation, path);
+  g_assert_cmpint (gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_EXPORT, self->window, &error), ==, GTK_PRINT_OPERATION_RESULT_APPLY);
+  g_assert_no_error (error);
+  g_assert_cmpint (gtk_print_operation_get_n_pages_to_print (operation), ==, 1);
+  g_assert_true (g_file_get_contents (path, &pdf, NULL, &error));
+  g_assert_true (g_str_has_prefix (pdf, "%PDF-"));
+  g_unlink (path);
+}
+
 /* What did not change keeps its widget, and with it the place of whoever reads. */
 static void
 test_kept (Fixture *self, gconstpointer data)
@@ -281,6 +305,7 @@ main (int argc, char **argv)
   add ("/preview/long", STORY, test_long);
   add ("/preview/empty", "Language: en\nZone: Asia/Baghdad\n\n", test_empty);
   add ("/preview/kept", STORY, test_kept);
+  add ("/preview/print", STORY, test_print);
 
   return g_test_run ();
 }

@@ -26,6 +26,7 @@
 #include "window/desk-application.h"
 #include "window/desk-commands.h"
 #include "window/desk-story-files.h"
+#include "window/desk-story-print.h"
 #include "window/desk-style-actions.h"
 #include "window/desk-text-actions.h"
 
@@ -985,6 +986,18 @@ dossier_as_of_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+print_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  desk_story_print (widget, DESK_STORY_VIEW (widget)->document, FALSE);
+}
+
+static void
+print_proof_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  desk_story_print (widget, DESK_STORY_VIEW (widget)->document, TRUE);
+}
+
+static void
 hand_over_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   desk_story_files_hand_over (widget, DESK_STORY_VIEW (widget)->document);
@@ -1068,6 +1081,8 @@ static const struct
   { "story.save-elsewhere", NULL, save_elsewhere_cb },
   { "story.dossier", NULL, dossier_cb },
   { "story.dossier-as-of", "x", dossier_as_of_cb },
+  { "story.print", NULL, print_cb },
+  { "story.print-proof", NULL, print_proof_cb },
   { "story.hand-over", NULL, hand_over_cb },
   { "story.show-claim", "s", show_claim_cb },
   { "story.edit-claim", "s", edit_claim_cb },
