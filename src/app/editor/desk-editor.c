@@ -189,7 +189,7 @@ update_colors (DeskEditor *self)
   gtk_widget_get_color (self->error_color, &colors.error);
   desk_markdown_marks_set_colors (get_buffer (self), &colors);
   desk_claim_marks_set_colors (get_buffer (self), &colors);
-  desk_styler_set_colors (get_buffer (self), &colors);
+  desk_styler_prepare (get_buffer (self));
   desk_note_marks_set_colors (get_buffer (self), &colors);
 }
 

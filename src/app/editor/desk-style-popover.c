@@ -55,9 +55,32 @@ desk_style_popover_class_init (DeskStylePopoverClass *klass)
   signals[SWITCHED_OFF] = g_signal_new ("switched-off", DESK_TYPE_STYLE_POPOVER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
+/* A popover has its keys to itself: those of the story that go on from here are its own too. */
+static void
+add_keys (DeskStylePopover *self)
+{
+  static const struct
+  {
+    const char *keys;
+    const char *action;
+  } keys[] = {
+    { "F7", "story.next-mark" },
+    { "<Shift>F7", "story.previous-mark" },
+    { "<Control>Return|<Control>KP_Enter", "story.take-suggestion" },
+  };
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
+                                          gtk_shortcut_new (gtk_shortcut_trigger_parse_string (keys[i].keys), gtk_named_action_new (keys[i].action)));
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+}
+
 static void
 desk_style_popover_init (DeskStylePopover *self)
 {
+  add_keys (self);
   gtk_popover_set_position (GTK_POPOVER (self), GTK_POS_BOTTOM);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("House Style"), -1);
 }

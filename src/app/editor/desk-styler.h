@@ -2,7 +2,6 @@
 #pragma once
 
 #include "core/desk-style.h"
-#include "editor/desk-claim-marks.h"
 #include "editor/desk-document.h"
 
 G_BEGIN_DECLS
@@ -23,8 +22,8 @@ DeskStyler *desk_styler_new (void);
 /* @document: (nullable) */
 void desk_styler_set_document (DeskStyler *self, DeskDocument *document);
 
-/* Made first, the line is under those of claims. */
-void desk_styler_set_colors (GtkTextBuffer *buffer, const DeskMarkColors *colors);
+/* How the line looks; those of claims are drawn over it. */
+void desk_styler_prepare (GtkTextBuffer *buffer);
 
 /* (transfer none) (element-type DeskStyleFinding): by place, until the main loop runs again */
 GPtrArray *desk_styler_get_findings (DeskStyler *self);
