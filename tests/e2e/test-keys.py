@@ -59,4 +59,52 @@ def narrow(tap, home):
             wait(lambda: "40 boats" in desk.find("text", "Story text").text, "the text")
 
 
-driver.main(claim_form, narrow)
+def write(tap, home):
+    make_desk(home)
+    other = home.path("other.md")
+    with open(other, "w", encoding="utf-8") as file:
+        file.write(STORY.replace("Ferry line asks for help", "Boats").replace("40 boats", "12 boats"))
+    home.deskctl("a.desk", "new", other)
+    stories = {story["headline"]: story["slug"] for story in home.deskctl("a.desk", "list")}
+    with home.desk("--desk", home.path("a.desk"), "--story", stories["Ferry line asks for help"]) as desk:
+
+        def shows(words):
+            wait(lambda: words in desk.find("text", "Story text").text, words)
+
+        with tap.point("the palette finds a command by some letters of its words, and Enter gives it"):
+            desk.find("text", "Story text")
+            desk.keys("ctrl+shift+p")
+            desk.wait_focus("Type what to do")
+            desk.type("repl story")
+            desk.keys("Down", "Up", "Return")
+            desk.wait_focus("Find in This Story")
+
+        with tap.point("words are replaced, and the replacement undone, by key alone"):
+            desk.type("boats")
+            desk.go_to("text", "Replace With")
+            desk.type("ships")
+            desk.keys("Return")
+            shows("40 ships")
+            desk.keys("Escape", "ctrl+z")
+            shows("40 boats")
+
+        with tap.point("what is cut comes back by a plain paste"):
+            desk.keys("ctrl+a", "ctrl+x")
+            wait(lambda: "boats" not in desk.find("text", "Story text").text, "an empty text")
+            desk.keys("ctrl+shift+v")
+            shows("40 boats")
+
+        with tap.point("words are replaced in every story of the desk, and taken back"):
+            desk.keys("ctrl+shift+h")
+            desk.find("dialog", "Replace in All Stories")
+            desk.type("boats")
+            desk.keys("Tab")
+            desk.type("vessels")
+            desk.find_words(re.compile("2 stories"))
+            desk.press("Replace")
+            shows("40 vessels")
+            desk.press("Undo")
+            shows("40 boats")
+
+
+driver.main(claim_form, narrow, write)
