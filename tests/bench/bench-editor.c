@@ -230,12 +230,13 @@ find_view (GtkWidget *widget)
   return found;
 }
 
-/* An empty window, drawn, that waits for what is put into it. */
+/* A window with that in it, drawn, which waits for a text. */
 static void
-stage_open (Stage *stage)
+stage_open (Stage *stage, GtkWidget *content)
 {
   stage->window = g_object_ref (GTK_WINDOW (adw_window_new ()));
   gtk_window_set_default_size (stage->window, 720, 860);
+  adw_window_set_content (ADW_WINDOW (stage->window), content);
   gtk_window_present (stage->window);
   run_for (300);
   g_signal_connect (gtk_widget_get_frame_clock (GTK_WIDGET (stage->window)), "after-paint", G_CALLBACK (painted_cb), stage);
@@ -261,21 +262,20 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   *(gboolean *) data = TRUE;
 }
 
-/* As the window does it: the story is read from the desk, then shown. */
+/* As the window does it: the story is read from the desk, then shown in an editor that is there. */
 static void
 show_story (Stage *stage, DeskStore *store, const char *story)
 {
+  GtkWidget *editor = adw_window_get_content (ADW_WINDOW (stage->window));
   g_autoptr (DeskDocument) document = desk_document_open (store, story);
   gboolean is_loaded = FALSE;
-  GtkWidget *editor;
 
   desk_document_load_async (document, NULL, loaded_cb, &is_loaded);
   while (!is_loaded)
     g_main_context_iteration (NULL, TRUE);
-  editor = g_object_new (DESK_TYPE_EDITOR, "document", document, NULL);
+  desk_editor_set_document (DESK_EDITOR (editor), document);
   stage->view = find_view (editor);
   stage->buffer = gtk_text_view_get_buffer (stage->view);
-  adw_window_set_content (ADW_WINDOW (stage->window), editor);
 }
 
 static void
@@ -291,16 +291,21 @@ attach_spelling (Stage *stage)
 static void
 show_bare (Stage *stage, const char *body)
 {
+  stage->view = find_view (adw_window_get_content (ADW_WINDOW (stage->window)));
+  stage->buffer = gtk_text_view_get_buffer (stage->view);
+  gtk_text_buffer_set_text (stage->buffer, body, -1);
+  attach_spelling (stage);
+}
+
+static GtkWidget *
+new_bare_view (void)
+{
   GtkWidget *scroller = gtk_scrolled_window_new ();
   GtkWidget *view = gtk_source_view_new ();
 
-  stage->view = GTK_TEXT_VIEW (view);
-  stage->buffer = gtk_text_view_get_buffer (stage->view);
-  gtk_text_view_set_wrap_mode (stage->view, GTK_WRAP_WORD_CHAR);
-  gtk_text_buffer_set_text (stage->buffer, body, -1);
+  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (view), GTK_WRAP_WORD_CHAR);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), view);
-  attach_spelling (stage);
-  adw_window_set_content (ADW_WINDOW (stage->window), scroller);
+  return scroller;
 }
 
 /* --- what is measured --- */
@@ -368,7 +373,7 @@ measure_desk (DeskStore *store, const char *story)
   gint64 begin;
   double held;
 
-  stage_open (&stage);
+  stage_open (&stage, g_object_new (DESK_TYPE_EDITOR, NULL));
   held = get_held ();
   begin = g_get_monotonic_time ();
   show_story (&stage, store, story);
@@ -385,7 +390,7 @@ measure_bare (const char *body)
   gint64 begin;
   double held;
 
-  stage_open (&stage);
+  stage_open (&stage, new_bare_view ());
   held = get_held ();
   begin = g_get_monotonic_time ();
   show_bare (&stage, body);
@@ -402,7 +407,7 @@ paste (DeskStore *store, const char *words)
   Stage stage = { 0 };
   double longest;
 
-  stage_open (&stage);
+  stage_open (&stage, g_object_new (DESK_TYPE_EDITOR, NULL));
   show_story (&stage, store, story);
   wait_for_frame (&stage);
   run_for (REST);
@@ -448,6 +453,7 @@ main (int argc, char *argv[])
   g_autofree char *pasted = desk_bench_dup_text (PASTED, 11);
   g_autofree char *paragraph = desk_bench_dup_text (PARAGRAPH, 13);
   g_autofree char *story = NULL;
+  g_autofree char *short_story = NULL;
   DeskStore *store;
   Figures desk, bare;
 
@@ -468,9 +474,11 @@ main (int argc, char *argv[])
   if (store == NULL)
     g_error ("%s", error->message);
   story = make_story (store, body, TRUE);
+  short_story = make_story (store, "The harbour is open.\n\n<https://x.com/marrow_guard/status/1893000000000000000>\n", FALSE);
 
   /* Fonts, icons, styles and dictionaries are read once, by whoever comes first. */
   measure_bare ("The harbour is open.\n");
+  measure_desk (store, short_story);
   bare = measure_bare (body);
   desk = measure_desk (store, story);
 

@@ -15,6 +15,8 @@ struct _DeskLinkCard
   GtkLabel *title;
   GtkLabel *host;
   GtkMenuButton *menu;
+
+  char *address;
 };
 
 G_DEFINE_FINAL_TYPE (DeskLinkCard, desk_link_card, GTK_TYPE_WIDGET)
@@ -32,6 +34,31 @@ dup_host (const char *address)
 }
 
 static void
+add_item (GMenu *menu, const char *label, const char *action, const char *address)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+  if (address != NULL)
+    g_menu_item_set_action_and_target (item, action, "s", address);
+  else
+    g_menu_item_set_action_and_target (item, action, NULL);
+  g_menu_append_item (menu, item);
+}
+
+/* Only when it is asked for. */
+static void
+create_menu_cb (GtkMenuButton *button, gpointer data)
+{
+  DeskLinkCard *self = data;
+  g_autoptr (GMenu) menu = g_menu_new ();
+
+  add_item (menu, _ ("_Open in Browser"), "story.open-address", self->address);
+  add_item (menu, _ ("_Copy Address"), "story.copy-address", self->address);
+  add_item (menu, _ ("_Remove from Text"), "embed.remove", NULL);
+  gtk_menu_button_set_popover (button, gtk_popover_menu_new_from_model (G_MENU_MODEL (menu)));
+}
+
+static void
 desk_link_card_dispose (GObject *object)
 {
   DeskLinkCard *self = DESK_LINK_CARD (object);
@@ -43,11 +70,20 @@ desk_link_card_dispose (GObject *object)
 }
 
 static void
+desk_link_card_finalize (GObject *object)
+{
+  g_free (DESK_LINK_CARD (object)->address);
+
+  G_OBJECT_CLASS (desk_link_card_parent_class)->finalize (object);
+}
+
+static void
 desk_link_card_class_init (DeskLinkCardClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = desk_link_card_dispose;
+  G_OBJECT_CLASS (klass)->finalize = desk_link_card_finalize;
 
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_ARTICLE);
   gtk_widget_class_set_template_from_resource (widget_class, "/com/example/Desk/ui/desk-link-card.ui");
@@ -61,6 +97,7 @@ static void
 desk_link_card_init (DeskLinkCard *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_create_popup_func (self->menu, create_menu_cb, self, NULL);
 }
 
 GtkWidget *
@@ -69,22 +106,9 @@ desk_link_card_new (void)
   return g_object_new (DESK_TYPE_LINK_CARD, NULL);
 }
 
-static void
-add_item (GMenu *menu, const char *label, const char *action, const char *address)
-{
-  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
-
-  if (address != NULL)
-    g_menu_item_set_action_and_target (item, action, "s", address);
-  else
-    g_menu_item_set_action_and_target (item, action, NULL);
-  g_menu_append_item (menu, item);
-}
-
 void
 desk_link_card_set_link (DeskLinkCard *self, const char *address, const char *title)
 {
-  g_autoptr (GMenu) menu = g_menu_new ();
   g_autofree char *host = NULL;
   g_autofree char *name = NULL;
 
@@ -92,6 +116,7 @@ desk_link_card_set_link (DeskLinkCard *self, const char *address, const char *ti
   g_return_if_fail (address != NULL);
   g_return_if_fail (title != NULL);
 
+  g_set_str (&self->address, address);
   host = dup_host (address);
   gtk_label_set_label (self->title, *title != '\0' ? title : address);
   desk_isolate_label (self->title);
@@ -100,9 +125,4 @@ desk_link_card_set_link (DeskLinkCard *self, const char *address, const char *ti
   /* Translators: the words of a link */
   name = g_strdup_printf (_ ("Link: %s"), *title != '\0' ? title : address);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-
-  add_item (menu, _ ("_Open in Browser"), "story.open-address", address);
-  add_item (menu, _ ("_Copy Address"), "story.copy-address", address);
-  add_item (menu, _ ("_Remove from Text"), "embed.remove", NULL);
-  gtk_menu_button_set_menu_model (self->menu, G_MENU_MODEL (menu));
 }

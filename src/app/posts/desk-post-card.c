@@ -238,9 +238,11 @@ make_check_menu (DeskPost *post)
   return G_MENU_MODEL (menu);
 }
 
+/* Only when it is asked for: a menu is as much as all the rest of a card. */
 static void
-show_menu (DeskPostCard *self)
+create_menu_cb (GtkMenuButton *button, gpointer data)
 {
+  DeskPostCard *self = data;
   DeskPost *post = self->post;
   g_autoptr (GMenu) menu = g_menu_new ();
   g_autoptr (GMenu) use = g_menu_new ();
@@ -266,7 +268,7 @@ show_menu (DeskPostCard *self)
 
   g_menu_append_section (menu, NULL, G_MENU_MODEL (use));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (change));
-  gtk_menu_button_set_menu_model (self->menu, G_MENU_MODEL (menu));
+  gtk_menu_button_set_popover (button, gtk_popover_menu_new_from_model (G_MENU_MODEL (menu)));
 }
 
 static char *
@@ -354,6 +356,7 @@ static void
 desk_post_card_init (DeskPostCard *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_create_popup_func (self->menu, create_menu_cb, self, NULL);
 }
 
 GtkWidget *
@@ -381,7 +384,6 @@ desk_post_card_set_post (DeskPostCard *self, DeskPost *post, const char *zone, c
   show_head (self, zone, language);
   show_state (self, zone, language);
   show_cover (self);
-  show_menu (self);
 }
 
 DeskPost *
