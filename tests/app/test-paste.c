@@ -358,6 +358,22 @@ test_too_long (Fixture *fixture, gconstpointer data)
   assert_body (fixture, BODY);
 }
 
+/* HTML that can't be read: its words are there all the same, and so is word of it. */
+static void
+test_fallback (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GString) html = g_string_new (NULL);
+
+  for (int i = 0; i < 5000; i++)
+    g_string_append (html, "<div>");
+  g_string_append (html, "<b>Five</b>");
+  select_words (fixture, "Armed");
+  set_clipboard (fixture, "Five", html->str);
+  paste (fixture);
+  desk_test_wait_for (body_is (fixture, "Five men opened a prison.\n\nThe gates are open.\n"));
+  g_assert_cmpstr (fixture->activated, ==, "toast 'Its marks could not be read: its plain words were pasted'");
+}
+
 static void
 take_file (Fixture *fixture, const char *folder, const char *name, const char *content)
 {
@@ -462,6 +478,7 @@ main (int argc, char *argv[])
   ADD ("long", test_long);
   ADD ("leave", test_leave);
   ADD ("too-long", test_too_long);
+  ADD ("fallback", test_fallback);
   ADD ("files", test_files);
 #undef ADD
   g_test_add_func ("/paste/hard-lines", test_hard_lines);

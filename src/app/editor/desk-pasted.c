@@ -81,7 +81,9 @@ read_html (Read *self, DeskPasted *pasted, GCancellable *cancellable)
   if (!markdown)
     {
       if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        pasted->message = g_strdup_printf (_ ("%s. Its plain words were pasted"), error->message);
+        pasted->message = g_strdup (g_error_matches (error, DESK_EXCHANGE_ERROR, DESK_EXCHANGE_ERROR_TOO_LARGE)
+                                        ? _ ("With its pictures and marks this is too long: its plain words were pasted")
+                                        : _ ("Its marks could not be read: its plain words were pasted"));
       return NULL;
     }
   if (self->text && (!structured || *markdown == '\0'))

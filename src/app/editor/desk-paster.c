@@ -351,7 +351,10 @@ html_read_cb (GObject *source, GAsyncResult *result, gpointer data)
     {
       g_byte_array_set_size (self->bytes, 0);
       if (self->text)
-        look (self);
+        {
+          toast (self->view, _ ("With its pictures and marks this is too long: its plain words were pasted"));
+          look (self);
+        }
       else
         {
           toast (self->view, _ ("This is too long for a story. Nothing was pasted"));
