@@ -500,7 +500,7 @@ test_sweep (Fixture *fixture, gconstpointer data)
 {
   static const char *const pieces[] = { "**", "*", "\n\n", "word ", "`", "# ", "\n```\n", "> ", "<https://example.org/a>" };
   g_autoptr (GString) text = g_string_new (NULL);
-  GtkTextIter start, end;
+  GtkTextIter start, end, at;
 
   for (int i = 0; i < 150; i++)
     g_string_append_printf (text, "%sThe harbour of **Port Alder** reopened at *noon*, [the authority](https://example.org/a) said, `%d`.\n\n", i % 7 == 0 ? "## " : "", i);
@@ -509,12 +509,12 @@ test_sweep (Fixture *fixture, gconstpointer data)
   for (int round = 0; round < 60; round++)
     {
       int length = gtk_text_buffer_get_char_count (fixture->body);
-      int at = g_test_rand_int_range (0, length + 1);
+      int place = g_test_rand_int_range (0, length + 1);
 
-      gtk_text_buffer_get_iter_at_offset (fixture->body, &start, at);
+      gtk_text_buffer_get_iter_at_offset (fixture->body, &start, place);
       if (round % 3 == 0)
         {
-          gtk_text_buffer_get_iter_at_offset (fixture->body, &end, MIN (length, at + g_test_rand_int_range (1, 40)));
+          gtk_text_buffer_get_iter_at_offset (fixture->body, &end, MIN (length, place + g_test_rand_int_range (1, 40)));
           gtk_text_buffer_delete (fixture->body, &start, &end);
         }
       else
@@ -525,6 +525,22 @@ test_sweep (Fixture *fixture, gconstpointer data)
         for (int i = 0; i < 25; i++)
           desk_test_iterate ();
     }
+
+  /* Words that bring their tags along lose those that are not theirs here. */
+  gtk_text_buffer_set_text (fixture->body, text->str, -1);
+  desk_test_wait_for (is_dressed (fixture));
+  find (fixture, "Port Alder", &start, &end);
+  gtk_text_buffer_get_iter_at_line (fixture->body, &at, 4);
+  gtk_text_buffer_insert_range (fixture->body, &at, &start, &end);
+  g_assert_false (is_dressed (fixture));
+  desk_test_wait_for (is_dressed (fixture));
+
+  /* A mark far before a text changes what it is, there and back. */
+  gtk_text_buffer_get_start_iter (fixture->body, &start);
+  gtk_text_buffer_insert (fixture->body, &start, "```\n", -1);
+  desk_test_wait_for (is_dressed (fixture));
+  gtk_text_buffer_undo (fixture->body);
+  desk_test_wait_for (is_dressed (fixture));
 }
 
 static int
@@ -543,6 +559,10 @@ test_zoom (Fixture *fixture, gconstpointer data)
   int indent;
 
   desk_test_wait_for ((indent = get_indent (fixture, "- one", &hangs)) > 0);
+  /* Once spelling is looked at nothing else makes the text be dressed. */
+  desk_test_wait_for (gtk_text_view_get_extra_menu (fixture->view) != NULL);
+  for (int i = 0; i < 40; i++)
+    desk_test_iterate ();
   size = get_body_size (fixture);
   height = gtk_widget_get_height (headline);
   width = adw_clamp_scrollable_get_maximum_size (ADW_CLAMP_SCROLLABLE (clamp));
