@@ -216,6 +216,30 @@ test_follow (Fixture *fixture, gconstpointer data)
   desk_test_wait_for (is_tinted (fixture, "the coast grey guard"));
 }
 
+/* Among words that are all alike the window knows which ones are meant, and tells the journal. */
+static void
+test_alike (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_change_unref);
+  g_autoptr (DeskAnchor) anchor = NULL;
+  GtkTextIter start, end;
+
+  gtk_text_buffer_set_text (fixture->body, "Boom. Boom. Boom.\n", -1);
+  gtk_text_buffer_get_iter_at_offset (fixture->body, &start, 6);
+  gtk_text_buffer_get_iter_at_offset (fixture->body, &end, 11);
+  anchor = desk_document_make_anchor (fixture->document, &start, &end, NULL);
+  g_ptr_array_add (changes, desk_change_new_note (anchor, "Which one?"));
+  desk_test_commit (fixture->document, g_steal_pointer (&changes));
+  g_assert_cmpuint (get_note (fixture)->anchor->start, ==, 6);
+
+  gtk_text_buffer_get_start_iter (fixture->body, &start);
+  gtk_text_buffer_insert (fixture->body, &start, "Boom. Boom. ", -1);
+  desk_test_commit (fixture->document, NULL);
+  desk_test_wait_for (get_note (fixture)->anchor->start == 18);
+  g_assert_true (desk_document_get_note_range (fixture->document, get_note (fixture)->id, &start, &end));
+  g_assert_cmpint (gtk_text_iter_get_offset (&start), ==, 18);
+}
+
 /* At its words the same key shows it: to be changed, resolved, opened again and deleted. */
 static void
 test_edit (Fixture *fixture, gconstpointer data)
@@ -283,6 +307,7 @@ main (int argc, char **argv)
   add ("/notes/add", test_add);
   add ("/notes/paragraph", test_paragraph);
   add ("/notes/follow", test_follow);
+  add ("/notes/alike", test_alike);
   add ("/notes/edit", test_edit);
   add ("/notes/list", test_list);
 
