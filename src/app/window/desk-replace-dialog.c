@@ -38,7 +38,7 @@ typedef struct
 {
   DeskStore *store;
   GPtrArray *written;
-  GtkWindow *window;
+  GWeakRef window; /* closed before the toast goes, it is not held */
 } Undo;
 
 G_DEFINE_FINAL_TYPE (DeskReplaceDialog, desk_replace_dialog, ADW_TYPE_DIALOG)
@@ -67,7 +67,7 @@ undo_free (gpointer data, GClosure *closure)
 
   g_object_unref (self->store);
   g_ptr_array_unref (self->written);
-  g_object_unref (self->window);
+  g_weak_ref_clear (&self->window);
   g_free (self);
 }
 
@@ -108,10 +108,13 @@ static void
 undo_cb (AdwToast *toast, Undo *undo)
 {
   g_autoptr (GPtrArray) reversed = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_story_replacement_free);
+  GtkWindow *window = g_weak_ref_get (&undo->window);
 
+  if (!window)
+    return;
   for (guint i = 0; i < undo->written->len; i++)
     g_ptr_array_add (reversed, desk_story_replacement_reverse (g_ptr_array_index (undo->written, i)));
-  desk_replace_stories_apply_async (undo->store, reversed, _ ("Replacement taken back"), undone_cb, g_object_ref (undo->window));
+  desk_replace_stories_apply_async (undo->store, reversed, _ ("Replacement taken back"), undone_cb, window);
 }
 
 static void
@@ -135,7 +138,7 @@ replaced_cb (GObject *source, GAsyncResult *result, gpointer data)
   undo = g_new0 (Undo, 1);
   undo->store = g_object_ref (DESK_STORE (source));
   undo->written = g_steal_pointer (&written);
-  undo->window = g_object_ref (window);
+  g_weak_ref_init (&undo->window, window);
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_cb), undo, undo_free, G_CONNECT_DEFAULT);
   add_toast (window, toast);
 }
