@@ -11,9 +11,12 @@
 #include "window/desk-store-pool.h"
 #include "window/desk-window.h"
 
+/* Stories that take more room than the tables' names. */
+#define MANY 60
+
 #define STORY "Headline: Ferry line asks for help\n\nThe pier gave way.\n"
 
-/* Garbage in the middle of a file. */
+/* Garbage among the stories: what the tables are called stands before them. */
 static void
 damage (const char *path)
 {
@@ -23,7 +26,7 @@ damage (const char *path)
 
   g_file_get_contents (path, &contents, &length, &error);
   g_assert_no_error (error);
-  memset (contents + length / 3, 0xa5, length / 8);
+  memset (contents + length * 2 / 3, 0xa5, length / 8);
   g_file_set_contents (path, contents, length, &error);
   g_assert_no_error (error);
 }
@@ -56,6 +59,8 @@ test_check (void)
   g_autoptr (GError) error = NULL;
   DeskCaretaker *caretaker;
 
+  for (guint i = 0; i < MANY; i++)
+    g_free (desk_test_story_new (store, STORY));
   close_store (store);
   damage (path);
   store = desk_store_open (path, DESK_STORE_OPEN_DEFAULT, NULL, &error);
