@@ -349,7 +349,7 @@ test_leave (Fixture *fixture, gconstpointer data)
 static void
 test_too_long (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *text = make_long (400000, ".\n\n");
+  g_autofree char *text = make_long (500000, ".\n\n");
 
   set_clipboard (fixture, text, NULL);
   paste (fixture);

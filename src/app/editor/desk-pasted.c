@@ -110,11 +110,24 @@ take_text (DeskPasted *pasted, char *text)
 }
 
 static void
+return_too_long (GTask *task)
+{
+  g_task_return_new_error (task, DESK_EXCHANGE_ERROR, DESK_EXCHANGE_ERROR_TOO_LARGE, "%s", _ ("This is too long for a story. Nothing was pasted"));
+}
+
+static void
 read_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Read *self = data;
   g_autoptr (DeskPasted) pasted = g_new0 (DeskPasted, 1);
   g_autofree char *markdown = NULL;
+
+  /* Before any work is done on it. */
+  if (!self->html && self->text && strlen (self->text) > DESK_PASTED_MAX_LENGTH)
+    {
+      return_too_long (task);
+      return;
+    }
 
   if (self->html && is_own (self->html) && self->text)
     self->manner = self->manner == DESK_PASTED_PLAIN ? DESK_PASTED_PLAIN : DESK_PASTED_RAW;
@@ -146,7 +159,7 @@ read_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancella
     pasted->text = g_strdup ("");
 
   if (strlen (pasted->text) > DESK_PASTED_MAX_LENGTH)
-    g_task_return_new_error (task, DESK_EXCHANGE_ERROR, DESK_EXCHANGE_ERROR_TOO_LARGE, "%s", _ ("This is too long for a story. Nothing was pasted"));
+    return_too_long (task);
   else
     g_task_return_pointer (task, g_steal_pointer (&pasted), (GDestroyNotify) desk_pasted_free);
 }
