@@ -106,7 +106,7 @@ place_cursor (Fixture *fixture, int offset)
 static void
 test_find (Fixture *fixture, gconstpointer data)
 {
-  GtkTextIter start, end;
+  GtkTextIter start, end, found;
 
   place_cursor (fixture, 30);
   desk_editor_find (fixture->editor, FALSE);
@@ -124,11 +124,21 @@ test_find (Fixture *fixture, gconstpointer data)
   gtk_editable_set_text (get_entry (fixture), "nowhere");
   wait_count (fixture, "0 matches");
 
-  /* Back where one was. */
+  /* Nothing was found: back where one was. */
   g_signal_emit_by_name (get_entry (fixture), "stop-search");
   desk_test_settle ();
   g_assert_cmpint (get_cursor (fixture), ==, 30);
   g_assert_false (gtk_text_buffer_get_has_selection (fixture->body));
+
+  /* What was found stays selected, to be written over. */
+  desk_editor_find (fixture->editor, FALSE);
+  gtk_editable_set_text (get_entry (fixture), "Harbour");
+  wait_count (fixture, "1 of 1");
+  gtk_text_buffer_get_selection_bounds (fixture->body, &found, &start);
+  g_signal_emit_by_name (get_entry (fixture), "stop-search");
+  desk_test_settle ();
+  g_assert_true (gtk_text_buffer_get_selection_bounds (fixture->body, &start, &end));
+  g_assert_true (gtk_text_iter_equal (&start, &found));
 
   /* What is selected is looked for. */
   gtk_text_buffer_get_iter_at_offset (fixture->body, &start, 4);

@@ -281,10 +281,22 @@ return_to_place (DeskFindBar *self)
   gtk_text_view_scroll_mark_onscreen (GTK_TEXT_VIEW (self->view), gtk_text_buffer_get_insert (buffer));
 }
 
+static gboolean
+is_at_match (DeskFindBar *self)
+{
+  GtkTextIter start, end, found, found_end;
+
+  return self->search && !is_empty (self) &&
+         gtk_text_buffer_get_selection_bounds (get_buffer (self), &start, &end) &&
+         gtk_source_search_context_forward (self->search, &start, &found, &found_end, NULL) &&
+         gtk_text_iter_equal (&found, &start) && gtk_text_iter_equal (&found_end, &end);
+}
+
+/* At what was found one goes on to write; who found nothing is back where they were. */
 static void
 search_stopped_cb (DeskFindBar *self)
 {
-  if (self->view)
+  if (self->view && !is_at_match (self))
     return_to_place (self);
   gtk_search_bar_set_search_mode (self->search_bar, FALSE);
 }

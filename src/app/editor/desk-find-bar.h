@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  *
  * Finds words or a regular expression in the text of a view, and puts others in their place. It comes down over the text when
  * it is asked for. GtkSourceView looks through the text in small steps between the frames; each replacement changes the
- * matched words and nothing else, so that claims and marks beside them stay. Escape goes back to where one was.
+ * matched words and nothing else, so that claims and marks beside them stay. Escape stays at what was found, and goes
+ * back to where one was when nothing is.
  */
 #define DESK_TYPE_FIND_BAR (desk_find_bar_get_type ())
 G_DECLARE_FINAL_TYPE (DeskFindBar, desk_find_bar, DESK, FIND_BAR, AdwBin)
