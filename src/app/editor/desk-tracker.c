@@ -329,14 +329,6 @@ desk_tracker_dup_body (DeskTracker *self)
   return g_ref_string_acquire (ensure_body (self));
 }
 
-guint
-desk_tracker_get_serial (DeskTracker *self)
-{
-  g_return_val_if_fail (DESK_IS_TRACKER (self), 0);
-
-  return self->serial;
-}
-
 /* What to look for when the journal already knows the words to be others: one day they may come back. */
 static DeskAnchor *
 make_origin_of_wording (DeskClaim *claim)

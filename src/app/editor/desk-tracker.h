@@ -31,9 +31,6 @@ void desk_tracker_set_language (DeskTracker *self, const char *language);
 /* The whole text, made once after each change; (transfer full), a GRefString: g_ref_string_release() */
 char *desk_tracker_dup_body (DeskTracker *self);
 
-/* Grows with every change of the buffer. */
-guint desk_tracker_get_serial (DeskTracker *self);
-
 /**
  * desk_tracker_set_claims:
  * @claims: (element-type DeskClaim): all there are
